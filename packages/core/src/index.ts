@@ -1,0 +1,14 @@
+export type * from './budget/budget.ts';
+export type * from './checks/check.ts';
+export { type AskInput, type AskOutput, askEffect } from './effects/ask-effect.ts';
+export type * from './effects/effect.ts';
+export { type ExecInput, type ExecOutput, execEffect } from './effects/exec-effect.ts';
+export * from './effects/workspace-effects.ts';
+export * from './errors/index.ts';
+export type * from './events/run-event.ts';
+export type * from './process/process-runner.ts';
+export type * from './run/run.ts';
+export type * from './sandbox/sandbox.ts';
+export type * from './toolchain/toolchain.ts';
+export type * from './verdict/verdict.ts';
+export type * from './workspace/workspace.ts';
