@@ -6,7 +6,7 @@ export { type ExecInput, type ExecOutput, execEffect } from './effects/exec-effe
 export * from './effects/workspace-effects.ts';
 export * from './errors/index.ts';
 export type * from './events/run-event.ts';
-export type * from './process/process-runner.ts';
+export * from './process/index.ts';
 export type * from './run/run.ts';
 export type * from './sandbox/sandbox.ts';
 export type * from './toolchain/toolchain.ts';

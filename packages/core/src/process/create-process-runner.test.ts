@@ -1,0 +1,79 @@
+import { tmpdir } from 'node:os';
+import { expect, test } from 'vitest';
+import { createProcessRunner } from './create-process-runner.ts';
+import type { ProcessRequest } from './process-runner.ts';
+
+const runner = createProcessRunner();
+const signal = new AbortController().signal;
+
+function shell(script: string, more: Partial<ProcessRequest> = {}): ProcessRequest {
+  return {
+    command: '/bin/sh',
+    arguments: ['-c', script],
+    folder: tmpdir(),
+    environment: { PATH: '/usr/bin:/bin' },
+    ...more,
+  };
+}
+
+test('exit code, both streams and a closed standard input come back', async () => {
+  const result = await runner.run(shell('cat; echo out; echo err >&2; exit 3'), { signal });
+  expect(result).toMatchObject({
+    exitCode: 3,
+    stdout: 'out\n',
+    stderr: 'err\n',
+    timedOut: false,
+    startError: null,
+  });
+});
+
+test('input and extra descriptors reach the program', async () => {
+  const request = shell('cat; cat <&3; cat <&4', {
+    input: 'in ',
+    extraInputs: [Buffer.from('three '), Buffer.from('four')],
+  });
+  expect((await runner.run(request, { signal })).stdout).toBe('in three four');
+});
+
+test('nothing of our environment is inherited', async () => {
+  process.env.BOTTEGA_CANARY = 'secret';
+  const result = await runner.run(shell('env'), { signal });
+  delete process.env.BOTTEGA_CANARY;
+  expect(result.stdout).not.toContain('secret');
+});
+
+test('a program that is not there is a result with the reason', async () => {
+  const result = await runner.run({ ...shell(''), command: '/nowhere/program' }, { signal });
+  expect(result.exitCode).toBeNull();
+  expect(result.startError).toContain('ENOENT');
+});
+
+test('the time limit kills grandchildren too', async () => {
+  const result = await runner.run(shell('sleep 30 & sleep 30 & wait', { wallSeconds: 0.3 }), { signal });
+  expect(result.timedOut).toBe(true);
+  expect(result.wallSeconds).toBeLessThan(3);
+});
+
+test('a grandchild in a session of its own that holds the pipe does not keep the result waiting', async () => {
+  const result = await runner.run(shell('setsid sleep 3 & echo started'), { signal });
+  expect(result.stdout).toBe('started\n');
+  expect(result.wallSeconds).toBeLessThan(2);
+});
+
+test('endless output is cut at the limit and the program killed', async () => {
+  const result = await runner.run(shell('yes', { outputBytes: 1000 }), { signal });
+  expect(result.outputLimit).toBe(true);
+  expect(result.stdout.length).toBe(1000);
+});
+
+test('an abort kills the group and is told apart from the time limit', async () => {
+  const controller = new AbortController();
+  setTimeout(() => controller.abort(), 100);
+  const result = await runner.run(shell('sleep 30'), { signal: controller.signal });
+  expect(result).toMatchObject({ cancelled: true, timedOut: false, exitCode: null });
+});
+
+test('an aborted signal starts nothing', async () => {
+  const result = await runner.run(shell('echo started'), { signal: AbortSignal.abort() });
+  expect(result).toMatchObject({ cancelled: true, stdout: '' });
+});

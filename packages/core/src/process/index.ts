@@ -1,0 +1,2 @@
+export { createProcessRunner } from './create-process-runner.ts';
+export type * from './process-runner.ts';
