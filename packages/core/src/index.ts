@@ -8,7 +8,7 @@ export * from './errors/index.ts';
 export type * from './events/run-event.ts';
 export * from './process/index.ts';
 export type * from './run/run.ts';
-export type * from './sandbox/sandbox.ts';
+export * from './sandbox/index.ts';
 export type * from './toolchain/toolchain.ts';
 export type * from './verdict/verdict.ts';
 export type * from './workspace/workspace.ts';

@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { expect, test } from 'vitest';
 import { createProcessRunner } from './create-process-runner.ts';
@@ -76,4 +77,40 @@ test('an abort kills the group and is told apart from the time limit', async () 
 test('an aborted signal starts nothing', async () => {
   const result = await runner.run(shell('echo started'), { signal: AbortSignal.abort() });
   expect(result).toMatchObject({ cancelled: true, stdout: '' });
+});
+
+test('a descriptor inherited from a calling shell is not handed on', async () => {
+  const inner = 'ls -l /proc/self/fd | grep -c canary';
+  const probe = `import { createProcessRunner } from '${new URL('./create-process-runner.ts', import.meta.url).pathname}';
+    const result = await createProcessRunner().run({ command: '/bin/sh', arguments: ['-c', ${JSON.stringify(inner)}], folder: '/', environment: { PATH: '/usr/bin:/bin' } }, { signal: new AbortController().signal });
+    console.log(result.stdout.trim());`;
+  await writeFile(`${tmpdir()}/canary-${process.pid}`, '');
+  const result = await runner.run(
+    {
+      command: '/bin/bash',
+      arguments: [
+        '--norc',
+        '-c',
+        `exec 251<${tmpdir()}/canary-${process.pid}; exec "$0" --input-type=module -e "$1"`,
+        process.execPath,
+        probe,
+      ],
+      folder: tmpdir(),
+      environment: { PATH: '/usr/bin:/bin' },
+    },
+    { signal },
+  );
+  expect(result.stderr).toBe('');
+  expect(result.stdout.trim()).toBe('0');
+});
+
+test('bytes written to the extra output descriptor come back, cut at their limit', async () => {
+  const result = await runner.run(
+    shell('cat <&4; printf 1234567890 >&3', { extraInputs: [Buffer.from('x')], extraOutputBytes: 4 }),
+    {
+      signal,
+    },
+  );
+  expect(result.stdout).toBe('x');
+  expect(Buffer.from(result.extraOutput).toString()).toBe('1234');
 });

@@ -1,5 +1,7 @@
 import type { Readable, Writable } from 'node:stream';
 import { execa } from 'execa';
+import { findProgram } from './find-program.ts';
+import { inheritedDescriptors } from './inherited-descriptors.ts';
 import { createOutputCollector } from './output-collector.ts';
 import type { ProcessRequest, ProcessResult, ProcessRunner } from './process-runner.ts';
 
@@ -14,6 +16,7 @@ export function createProcessRunner(): ProcessRunner {
 async function runProcess(request: ProcessRequest, options: { signal: AbortSignal }): Promise<ProcessResult> {
   const begun = performance.now();
   const ended = { timedOut: false, outputLimit: false, cancelled: options.signal.aborted };
+  const extra: Buffer[] = [];
   const collector = createOutputCollector(request.outputBytes ?? Number.POSITIVE_INFINITY, request.onOutput);
   const result = (
     exitCode: number | null,
@@ -24,13 +27,21 @@ async function runProcess(request: ProcessRequest, options: { signal: AbortSigna
     signal,
     stdout: collector.text('stdout'),
     stderr: collector.text('stderr'),
+    extraOutput: Buffer.concat(extra),
     wallSeconds: (performance.now() - begun) / 1000,
     ...ended,
     startError,
   });
   if (options.signal.aborted) return result(null, null, null);
 
-  const child = execa(request.command, [...request.arguments], {
+  const inputs = request.extraInputs ?? [];
+  const extraLimit = request.extraOutputBytes ?? 0;
+  const firstInput = extraLimit > 0 ? 4 : 3;
+  const pipes = [...(extraLimit > 0 ? [''] : []), ...inputs].map(() => 'pipe' as const);
+  const covered = inheritedDescriptors(3 + pipes.length);
+  const program = findProgram(request.command, request.environment.PATH);
+  if (program === null) return result(null, null, `${request.command}: ENOENT, no such program`);
+  const child = execa(program, [...request.arguments], {
     cwd: request.folder,
     env: { ...request.environment },
     extendEnv: false,
@@ -39,7 +50,7 @@ async function runProcess(request: ProcessRequest, options: { signal: AbortSigna
     reject: false,
     cleanup: true,
     stripFinalNewline: false,
-    stdio: ['pipe', 'pipe', 'pipe', ...(request.extraInputs ?? []).map(() => 'pipe' as const)],
+    stdio: ['pipe', 'pipe', 'pipe', ...pipes, ...(covered as never[])],
   });
   const whole = child.then(
     (outcome) => outcome,
@@ -55,9 +66,10 @@ async function runProcess(request: ProcessRequest, options: { signal: AbortSigna
     kill();
   });
   feed(child.stdin, request.input ?? '');
-  for (const [index, bytes] of (request.extraInputs ?? []).entries()) {
-    feed(child.stdio[index + 3] as Writable | null, bytes);
+  for (const [index, bytes] of inputs.entries()) {
+    feed(child.stdio[index + firstInput] as Writable | null, bytes);
   }
+  if (extraLimit > 0) collectExtra(child.stdio[3] as Readable | null, extraLimit, extra);
   const onAbort = (): void => {
     ended.cancelled = true;
     kill();
@@ -95,6 +107,15 @@ function readStreams(
       stream.on('error', () => resolve());
     });
   return Promise.all([read('stdout', stdout), read('stderr', stderr)]);
+}
+
+function collectExtra(stream: Readable | null, limit: number, pieces: Buffer[]): void {
+  let room = limit;
+  stream?.on('error', () => {});
+  stream?.on('data', (piece: Buffer) => {
+    pieces.push(piece.subarray(0, Math.max(0, room)));
+    room -= piece.length;
+  });
 }
 
 /** Gives bytes to a descriptor and closes it; a program that does not read them is no error. */

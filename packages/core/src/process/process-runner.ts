@@ -9,8 +9,10 @@ export interface ProcessRequest {
   readonly environment: Readonly<Record<string, string>>;
   /** Bytes for standard input; without it standard input is empty and closed. */
   readonly input?: string | Uint8Array;
-  /** Bytes offered to the program on descriptors 3, 4, …, in this order. */
+  /** Bytes offered to the program on descriptors 3, 4, … (4, 5, … with an extra output), in this order. */
   readonly extraInputs?: readonly Uint8Array[];
+  /** Bytes at most that are read from descriptor 3; without it there is no extra output. */
+  readonly extraOutputBytes?: number;
   /** Wall seconds after which the whole process group is killed. */
   readonly wallSeconds?: number;
   /** Bytes of stdout and stderr together after which the process group is killed. */
@@ -28,6 +30,8 @@ export interface ProcessResult {
   readonly signal: string | null;
   readonly stdout: string;
   readonly stderr: string;
+  /** What came on the extra output descriptor, cut at its limit; empty where none was asked for. */
+  readonly extraOutput: Uint8Array;
   readonly wallSeconds: number;
   /** Killed because the wall limit ran out. */
   readonly timedOut: boolean;

@@ -1,1 +1,1 @@
-export {};
+export { sandboxContract } from './sandbox-contract.ts';
