@@ -11,4 +11,4 @@ export type * from './run/run.ts';
 export * from './sandbox/index.ts';
 export type * from './toolchain/toolchain.ts';
 export type * from './verdict/verdict.ts';
-export type * from './workspace/workspace.ts';
+export * from './workspace/index.ts';
