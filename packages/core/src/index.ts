@@ -1,13 +1,11 @@
-export type * from './budget/budget.ts';
+export * from './budget/index.ts';
 export type * from './checks/check.ts';
-export { type AskInput, type AskOutput, askEffect } from './effects/ask-effect.ts';
-export type * from './effects/effect.ts';
-export { type ExecInput, type ExecOutput, execEffect } from './effects/exec-effect.ts';
-export * from './effects/workspace-effects.ts';
+export * from './effects/index.ts';
 export * from './errors/index.ts';
 export type * from './events/run-event.ts';
+export * from './journal/index.ts';
 export * from './process/index.ts';
-export type * from './run/run.ts';
+export * from './run/index.ts';
 export * from './sandbox/index.ts';
 export type * from './toolchain/toolchain.ts';
 export type * from './verdict/verdict.ts';

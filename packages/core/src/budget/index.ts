@@ -1,0 +1,2 @@
+export type * from './budget.ts';
+export { createBudget } from './create-budget.ts';
