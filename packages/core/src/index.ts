@@ -7,6 +7,6 @@ export * from './journal/index.ts';
 export * from './process/index.ts';
 export * from './run/index.ts';
 export * from './sandbox/index.ts';
-export type * from './toolchain/toolchain.ts';
+export * from './toolchain/index.ts';
 export type * from './verdict/verdict.ts';
 export * from './workspace/index.ts';

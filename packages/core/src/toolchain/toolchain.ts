@@ -54,6 +54,4 @@ export interface Toolchain {
   readReport(checks: readonly Check[], result: SandboxResult): TestReport;
   /** The signature-only program: right names, empty bodies, nothing printed, exit code 0. */
   stub(files: readonly string[], checks: readonly Check[], skeleton: string): readonly WorkspaceFile[];
-  /** Third-party packages that the files import, by import name, sorted. */
-  imports(files: readonly WorkspaceFile[]): readonly string[];
 }

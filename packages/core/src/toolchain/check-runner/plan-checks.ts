@@ -1,0 +1,50 @@
+import type { Check } from '../../checks/check.ts';
+import type { TestRun } from '../toolchain.ts';
+import { runnerScript } from './runner-script.ts';
+
+const commandSeconds = 10;
+const callSeconds = 5;
+const folder = '.bottega';
+
+/** How one language starts programs and evaluates expressions. */
+export interface CheckCommands {
+  /** Starts a program file with arguments. */
+  readonly run: (command: readonly string[]) => readonly string[];
+  /** Evaluates statements and an expression after importing a file; without a file nothing is imported. */
+  readonly evaluate: (file: string | null, setup: readonly string[], expression: string) => readonly string[];
+  /** Files laid beside the runner: name -> content. */
+  readonly files: Readonly<Record<string, string>>;
+  /** Files of the project that programs under test may not see, as they hold expected values. */
+  readonly hidden: readonly string[];
+}
+
+/** Files and command of a run over these checks; expected outputs stay on the host. */
+export function planChecks(checks: readonly Check[], commands: CheckCommands): TestRun {
+  const plan = {
+    hidden: [folder, '.git', ...commands.hidden],
+    checks: checks.map((check) => {
+      if (check.kind === 'call') {
+        return {
+          id: check.id,
+          argv: commands.evaluate(check.file, check.setup, check.expression),
+          ...(check.raises === true ? {} : { expected: commands.evaluate(null, [], check.expected) }),
+          seconds: callSeconds,
+        };
+      }
+      const given = check.kind === 'command' ? { files: check.files, stdin: check.stdin } : {};
+      return { id: check.id, argv: commands.run(check.command), seconds: commandSeconds, ...given };
+    }),
+  };
+  const beside = Object.entries(commands.files).map(
+    ([name, content]) => [`${folder}/${name}`, content] as const,
+  );
+  return {
+    files: Object.fromEntries([
+      [`${folder}/run_checks.py`, runnerScript],
+      [`${folder}/checks.json`, JSON.stringify(plan)],
+      ...beside,
+    ]),
+    command: ['python3', '-I', `${folder}/run_checks.py`],
+    outputs: [],
+  };
+}

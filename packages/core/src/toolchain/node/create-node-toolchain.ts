@@ -1,0 +1,84 @@
+import { realpathSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { Check } from '../../checks/check.ts';
+import type { WorkspaceFile } from '../../workspace/workspace.ts';
+import { judgeChecks } from '../check-runner/judge-checks.ts';
+import { planChecks } from '../check-runner/plan-checks.ts';
+import { stubNames } from '../stub-names.ts';
+import type { Toolchain } from '../toolchain.ts';
+import { nodeEvaluator } from './evaluator-script.ts';
+import { nodeTestFile, renderNodeTests } from './node-tests.ts';
+
+const inside = '/opt/node';
+const program = `${inside}/bin/node`;
+const evaluatorFile = '.bottega/evaluate.mjs';
+
+/** Strips the types of each file and parses what is left as a module. */
+const typeScriptCheck =
+  "for (const file of process.argv.slice(1)) new (require('node:vm').SourceTextModule)(require('node:module').stripTypeScriptTypes(require('node:fs').readFileSync(file, 'utf8')), { identifier: file });";
+
+/** JavaScript or TypeScript on the Node.js that runs Bottega; TypeScript by Node's own type stripping. */
+export function createNodeToolchain(
+  language: 'javascript' | 'typescript',
+  nodeExecutable: string = process.execPath,
+): Toolchain {
+  const extension = language === 'typescript' ? '.ts' : '.js';
+  return {
+    language,
+    extensions: language === 'typescript' ? ['.ts', '.mts'] : ['.js', '.mjs', '.cjs'],
+    fences: language === 'typescript' ? ['typescript', 'ts'] : ['javascript', 'js', 'mjs', 'node'],
+    defaultFile: `main${extension}`,
+    runText: (file, argumentsText) => `node ${file} ${argumentsText}`.trim(),
+    testText: `node --test ${nodeTestFile}`,
+    mounts: () => [{ hostFolder: dirname(dirname(realpathSync(nodeExecutable))), path: inside }],
+    runCommand: (file, argumentList) => [program, file, ...argumentList],
+    compileCommand: (files) => [
+      '/bin/sh',
+      '-c',
+      'for file; do node --check "$file" || exit 1; done',
+      'check',
+      ...files,
+    ],
+    renderTests: (checks) =>
+      checks.length === 0 ? [] : [{ path: nodeTestFile, content: renderNodeTests(checks) }],
+    testRun: (checks) =>
+      planChecks(checks, {
+        run: (command) => [program, ...command],
+        evaluate: (file, setup, expression) => [
+          program,
+          '--no-warnings',
+          `/work/${evaluatorFile}`,
+          JSON.stringify([file, setup, expression]),
+        ],
+        files: { 'evaluate.mjs': nodeEvaluator },
+        hidden: [nodeTestFile, 'node_modules'],
+      }),
+    readReport: (checks, result) => judgeChecks(checks, result, (command) => `node ${command.join(' ')}`),
+    stub: (files, checks, skeleton) => renderStub(files, checks, skeleton, language),
+  };
+}
+
+function renderStub(
+  files: readonly string[],
+  checks: readonly Check[],
+  skeleton: string,
+  language: 'javascript' | 'typescript',
+): WorkspaceFile[] {
+  const names = stubNames(checks, skeleton);
+  const any = language === 'typescript' ? ': any[]' : '';
+  const target = language === 'typescript' ? 'target: any, key: any' : 'target, key';
+  const lines = [
+    ...names.functions.map((name) => `function ${name}(...values${any}) {\n  return undefined;\n}\n`),
+    ...names.classes.map(
+      (name) =>
+        `class ${name} {\n  constructor(...values${any}) {\n    return new Proxy(this, { get: (${target}) => (key in target ? target[key] : () => undefined) });\n  }\n}\n`,
+    ),
+  ];
+  const all = [...names.functions, ...names.classes];
+  return files.map((path) => {
+    const out = path.endsWith('.cjs')
+      ? `module.exports = { ${all.join(', ')} };`
+      : `export { ${all.join(', ')} };`;
+    return { path, content: all.length === 0 ? '' : `${lines.join('\n')}\n${out}\n` };
+  });
+}

@@ -1,0 +1,61 @@
+import { existsSync } from 'node:fs';
+import type { Check } from '../../checks/check.ts';
+import type { WorkspaceFile } from '../../workspace/workspace.ts';
+import { judgeChecks } from '../check-runner/judge-checks.ts';
+import { planChecks } from '../check-runner/plan-checks.ts';
+import { stubNames } from '../stub-names.ts';
+import type { Toolchain } from '../toolchain.ts';
+import { pythonEvaluator } from './evaluator-script.ts';
+import { pythonTestFile, renderPythonTests } from './python-tests.ts';
+
+const compileScript =
+  'import sys\nfor path in sys.argv[1:]:\n    with open(path, encoding="utf-8") as file:\n        compile(file.read(), path, "exec")';
+
+/** Python with its standard library, as the system has it. */
+export function createPythonToolchain(): Toolchain {
+  const runText = (file: string, argumentsText: string): string => `python3 ${file} ${argumentsText}`.trim();
+  return {
+    language: 'python',
+    extensions: ['.py'],
+    fences: ['python', 'py', 'python3'],
+    defaultFile: 'main.py',
+    runText,
+    testText: 'python3 -m unittest test_acceptance',
+    mounts: () => [],
+    runCommand: (file, argumentList) => ['python3', file, ...argumentList],
+    compileCommand: (files) => ['python3', '-I', '-c', compileScript, ...files],
+    renderTests: (checks) =>
+      checks.length === 0 ? [] : [{ path: pythonTestFile, content: renderPythonTests(checks) }],
+    testRun: (checks) =>
+      planChecks(checks, {
+        run: (command) => ['python3', ...command],
+        evaluate: (file, setup, expression) => [
+          'python3',
+          '-c',
+          pythonEvaluator,
+          JSON.stringify([file, setup, expression]),
+        ],
+        files: {},
+        hidden: [pythonTestFile, '__pycache__'],
+      }),
+    readReport: (checks, result) => judgeChecks(checks, result, (command) => `python3 ${command.join(' ')}`),
+    stub: (files, checks, skeleton) => renderStub(files, checks, skeleton),
+  };
+}
+
+/** Whether this machine has a Python that the sandbox can show. */
+export function hasPython(): boolean {
+  return existsSync('/usr/bin/python3');
+}
+
+function renderStub(files: readonly string[], checks: readonly Check[], skeleton: string): WorkspaceFile[] {
+  const names = stubNames(checks, skeleton);
+  const lines = [
+    ...names.functions.map((name) => `def ${name}(*arguments, **named):\n    return None\n`),
+    ...names.classes.map(
+      (name) =>
+        `class ${name}:\n    def __init__(self, *arguments, **named):\n        pass\n\n    def __getattr__(self, name):\n        if name.startswith("__"):\n            raise AttributeError(name)\n        return lambda *arguments, **named: None\n`,
+    ),
+  ];
+  return files.map((path) => ({ path, content: lines.join('\n\n') }));
+}
