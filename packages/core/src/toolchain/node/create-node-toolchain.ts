@@ -32,13 +32,10 @@ export function createNodeToolchain(
     testText: `node --test ${nodeTestFile}`,
     mounts: () => [{ hostFolder: dirname(dirname(realpathSync(nodeExecutable))), path: inside }],
     runCommand: (file, argumentList) => [program, file, ...argumentList],
-    compileCommand: (files) => [
-      '/bin/sh',
-      '-c',
-      'for file; do node --check "$file" || exit 1; done',
-      'check',
-      ...files,
-    ],
+    compileCommand: (files) =>
+      language === 'typescript'
+        ? [program, '--no-warnings', '--experimental-vm-modules', '-e', typeScriptCheck, ...files]
+        : ['/bin/sh', '-c', 'for file; do node --check "$file" || exit 1; done', 'check', ...files],
     renderTests: (checks) =>
       checks.length === 0 ? [] : [{ path: nodeTestFile, content: renderNodeTests(checks) }],
     testRun: (checks) =>
