@@ -114,3 +114,42 @@ test('bytes written to the extra output descriptor come back, cut at their limit
   expect(result.stdout).toBe('x');
   expect(Buffer.from(result.extraOutput).toString()).toBe('1234');
 });
+
+test('nothing of a large output is lost when the program ends while this process is busy', async () => {
+  const running = runner.run(shell('head -c 3000000 /dev/zero | tr "\\0" x'), { signal });
+  setTimeout(() => {
+    const until = performance.now() + 400;
+    while (performance.now() < until);
+  }, 20);
+  expect((await running).stdout.length).toBe(3_000_000);
+});
+
+test('a grandchild that goes on printing is not waited for', async () => {
+  const result = await runner.run(shell('setsid sh -c "while echo more; do sleep 0.05; done" &'), { signal });
+  expect(result.wallSeconds).toBeLessThan(3);
+});
+
+test.each([
+  ['a folder that is not there', { folder: '/nowhere' }],
+  ['an argument that the system refuses', { arguments: ['-c', 'x'.repeat(200_000)] }],
+  ['an argument with a null character', { arguments: ['-c', 'a\0b'] }],
+])('%s is a result with the reason', async (_, more) => {
+  const result = await runner.run(shell('true', more), { signal });
+  expect(result.exitCode).toBeNull();
+  expect(result.startError).not.toBeNull();
+});
+
+test('bytes that are no valid text come back as replacement characters', async () => {
+  expect((await runner.run(shell("printf 'a\\377b'"), { signal })).stdout).toBe('a\ufffdb');
+});
+
+test('the own way of ending a program comes first, its group after that', async () => {
+  let asked = 0;
+  const kill = (): void => {
+    asked += 1;
+  };
+  const result = await runner.run(shell('sleep 30', { wallSeconds: 0.1, kill }), { signal });
+  expect(asked).toBe(1);
+  expect(result).toMatchObject({ timedOut: true, signal: 'SIGKILL' });
+  expect(result.wallSeconds).toBeGreaterThan(0.5);
+});

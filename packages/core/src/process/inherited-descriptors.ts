@@ -6,13 +6,15 @@ let nullDescriptor: number | null = null;
 /**
  * Entries for a child's stdio from descriptor `from` on that cover what this process inherited without
  * close-on-exec (a pipe of the calling shell, say) with /dev/null; the runtime would hand those on otherwise.
+ * `ignore` leaves a descriptor alone.
  */
-export function inheritedDescriptors(from: number): number[] {
-  const leaking = openDescriptors().filter((descriptor) => descriptor >= from && leaks(descriptor));
-  if (leaking.length === 0) return [];
+export function inheritedDescriptors(from: number): (number | 'ignore')[] {
+  const leaking = new Set(openDescriptors().filter((descriptor) => descriptor >= from && leaks(descriptor)));
+  if (leaking.size === 0) return [];
   nullDescriptor ??= openSync('/dev/null', 'r');
-  const last = Math.max(...leaking);
-  return Array.from({ length: last - from + 1 }, () => nullDescriptor as number);
+  const cover = nullDescriptor;
+  const count = Math.max(...leaking) - from + 1;
+  return Array.from({ length: count }, (_, index) => (leaking.has(from + index) ? cover : 'ignore'));
 }
 
 function openDescriptors(): number[] {

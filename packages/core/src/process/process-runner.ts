@@ -21,6 +21,8 @@ export interface ProcessRequest {
   readonly onOutput?: (stream: 'stdout' | 'stderr', text: string) => void;
   /** Called once with the process id after the start. */
   readonly onStart?: (processId: number) => void;
+  /** Ends the program where there is a better way than SIGKILL to its group, which follows half a second later. */
+  readonly kill?: (processId: number) => void;
 }
 
 /** How a command ended. A failed command is a result, never an exception. */
