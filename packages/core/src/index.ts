@@ -1,5 +1,5 @@
 export * from './budget/index.ts';
-export type * from './checks/check.ts';
+export * from './checks/index.ts';
 export * from './effects/index.ts';
 export * from './errors/index.ts';
 export type * from './events/run-event.ts';
@@ -8,5 +8,5 @@ export * from './process/index.ts';
 export * from './run/index.ts';
 export * from './sandbox/index.ts';
 export * from './toolchain/index.ts';
-export type * from './verdict/verdict.ts';
+export * from './verdict/index.ts';
 export * from './workspace/index.ts';

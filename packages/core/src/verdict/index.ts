@@ -1,0 +1,2 @@
+export { computeVerdict } from './compute-verdict.ts';
+export type * from './verdict.ts';
