@@ -1,0 +1,94 @@
+import { type Check, derivedChecks, derivedFormat, givenChecks, writeEffect } from '@bottega/core';
+import { renderMessages } from '../prompts/build-prefix.ts';
+import { testsPrompt } from '../prompts/tests-prompt.ts';
+import { type AcceptanceCheck, type BuildState, promptSubject, protectedPaths } from './build-state.ts';
+import type { Phase, PhaseContext } from './phase.ts';
+import { runChecks } from './run-checks.ts';
+
+const testsTokens = 260;
+/** From this many telling examples of the person on, a small model's own add nothing (measured: docs/decisions). */
+const enoughGiven = 2;
+
+/**
+ * Tester and CTO fix the acceptance tests before any program exists: the person's own examples first, then
+ * examples derived from the task. Each must fail by assertion on the signature-only program to count.
+ */
+export const acceptanceTests: Phase = {
+  name: 'acceptance tests',
+  roles: ['cto', 'tester'],
+  async run(context, state) {
+    const given = givenChecks(state.prompt, state.facts, givenTexts(state));
+    const judgedGiven = await redCheck(context, state, 'red', given);
+    const telling = judgedGiven.filter((entry) => entry.counts);
+    const derived = telling.length >= enoughGiven ? [] : await deriveChecks(context, state, given);
+    const judgedDerived = await redCheck(context, state, 'red.derived', derived);
+    const kept = judgedDerived.filter((entry) => entry.counts);
+    const checks = [...judgedGiven, ...kept];
+    context.say(
+      'tester',
+      `${judgedGiven.length} checks from the customer's text (${telling.length} prove something), ${kept.length} derived; ${derived.length - kept.length} derived dropped because an empty program passes them or they do not load.`,
+    );
+    await context.run.call('write', writeEffect, {
+      role: 'tester',
+      files: [...context.toolchain.renderTests(checks.map((entry) => entry.check))],
+      protectedPaths: protectedPaths(state),
+      remove: [],
+    });
+    return {
+      state: { ...state, checks },
+      summary: `${judgedGiven.length} checks from the customer, ${kept.length} derived`,
+      author: 'tester',
+    };
+  },
+};
+
+function givenTexts(state: BuildState): Record<string, string> {
+  return Object.fromEntries(state.givenFiles.map((file) => [file.path, file.content]));
+}
+
+async function deriveChecks(
+  context: PhaseContext,
+  state: BuildState,
+  given: readonly Check[],
+): Promise<Check[]> {
+  const instruction = testsPrompt({
+    format: derivedFormat,
+    files: state.plan.map((file) => file.path),
+    given: given.map((check) => check.source),
+  });
+  context.say('cto', instruction);
+  const answer = await context.ask({
+    run: context.run,
+    key: 'derive',
+    role: 'tester',
+    messages: renderMessages(promptSubject(state), instruction),
+    maxTokens: testsTokens,
+    temperature: 0,
+    seed: context.seed,
+  });
+  return derivedChecks(answer.text, { file: state.mainFile, language: state.facts.language, given });
+}
+
+async function redCheck(
+  context: PhaseContext,
+  state: BuildState,
+  key: string,
+  checks: readonly Check[],
+): Promise<AcceptanceCheck[]> {
+  if (checks.length === 0) return [];
+  const files = state.plan.map((file) => file.path);
+  const seen = await runChecks({
+    run: context.run,
+    key,
+    title: 'the acceptance checks on a program without bodies',
+    toolchain: context.toolchain,
+    tree: state.tree,
+    overlay: context.toolchain.stub(files, checks, state.facts.skeleton),
+    files,
+    checks,
+  });
+  return checks.map((check) => ({
+    check,
+    counts: seen.results.find((result) => result.id === check.id)?.outcome === 'failed',
+  }));
+}

@@ -1,0 +1,66 @@
+import { computeVerdict, execEffect, readEffect, type Verdict, type VerdictFacts } from '@bottega/core';
+import { type BuildState, protectedPaths } from './build-state.ts';
+import { deliveredChecks } from './document.ts';
+import { testLimits } from './exec-limits.ts';
+import type { PhaseContext } from './phase.ts';
+import { verifyProgram } from './verify.ts';
+
+/** The verdict on the final state, computed by the host from what it recorded; no model reads or writes it. */
+export async function judge(
+  context: PhaseContext,
+  state: BuildState,
+  isolated: boolean,
+): Promise<{ state: BuildState; verdict: Verdict; facts: VerdictFacts }> {
+  const next = await verifyProgram(context, state, 'final');
+  const given = await context.run.call('protected', readEffect, { paths: protectedPaths(state) });
+  const changed = state.givenFiles.filter(
+    (file) => file.path in given.files && given.files[file.path] !== file.content,
+  );
+  const facts: VerdictFacts = {
+    checks: next.checks.map(({ check, counts }) => ({
+      id: check.id,
+      origin: check.origin,
+      source: check.source,
+      counts,
+      result: next.verification?.results.find((result) => result.id === check.id) ?? {
+        id: check.id,
+        outcome: 'not-run',
+        detail: '',
+        seconds: 0,
+      },
+    })),
+    missingFiles: state.facts.deliverables.filter((path) => !given.all.includes(path)),
+    loads: next.verification?.loads ?? false,
+    reportProblem: await reportProblem(context, next),
+    isolated,
+    changedProtectedFiles: changed.map((file) => file.path),
+  };
+  return { state: next, verdict: computeVerdict(facts), facts };
+}
+
+/** Runs the delivered tests as a person would, without Bottega: they must agree with the recorded report. */
+async function reportProblem(context: PhaseContext, state: BuildState): Promise<string> {
+  const { verification } = state;
+  if (verification === null || !verification.loads || verification.reportProblem !== '') {
+    return verification?.reportProblem ?? '';
+  }
+  const delivered = deliveredChecks(state);
+  if (delivered.length === 0) return '';
+  const green = delivered.every((entry) =>
+    verification.results.some((result) => result.id === entry.check.id && result.outcome === 'passed'),
+  );
+  const ran = await context.run.call('delivered', execEffect, {
+    title: context.toolchain.testText,
+    tree: state.tree,
+    workspace: true,
+    files: {},
+    command: context.toolchain.testText.split(' '),
+    stdin: '',
+    language: context.toolchain.language,
+    limits: testLimits,
+    outputs: [],
+  });
+  if ((ran.exitCode === 0) === green) return '';
+  const tail = `${ran.stdout}\n${ran.stderr}`.trim().split('\n').slice(-6).join('\n');
+  return `the delivered tests (${context.toolchain.testText}) exit with ${ran.exitCode}, the recorded report says ${green ? 'green' : 'red'}:\n${tail}`;
+}
