@@ -17,7 +17,7 @@ const joint =
 export function callExamples(text: string, facts: RequestFacts): FoundCall[] {
   const prose = withoutDoctests(text);
   const found: FoundCall[] = [];
-  const starts = /(?<![\w.>`'"])((?:new\s+)?[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)\(/g;
+  const starts = /(?<![\w./>'"])((?:new\s+)?[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)\(/g;
   for (const match of prose.matchAll(starts)) {
     const at = match.index;
     if (at > 0 && found.some((other) => at < other.at + other.expression.length && at >= other.at)) continue;

@@ -119,6 +119,10 @@ function transcripts(text: string, facts: RequestFacts): FoundCommand[] {
   return found;
 }
 
+/** Words of programs that do not end by themselves, or wait for a person. */
+const runsOn =
+  /\b(?:server|listens?|daemon|https?|port|interactive|menu|games?|gui|window|tkinter|pygame|curses|infinite|forever)\b/i;
+
 /** Commands that the text says the program is run with and whose files are given: they must at least end well. */
 export function namedCommands(
   text: string,

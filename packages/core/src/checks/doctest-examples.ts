@@ -5,6 +5,7 @@ import { isLiteral } from './literals.ts';
 export function doctestExamples(text: string): FoundCall[] {
   const found: FoundCall[] = [];
   let setup: string[] = [];
+  const assigned = new Map<string, readonly string[]>();
   let at = 0;
   const lines = text.split('\n');
   for (let index = 0; index < lines.length; index += 1) {
@@ -24,17 +25,30 @@ export function doctestExamples(text: string): FoundCall[] {
     }
     const shown = shownLines(lines, index + 1);
     if (shown.length === 0) {
-      if (statement.trim() !== '') setup = [...setup, statement];
+      if (statement.trim() !== '') setup = [...withEarlier(statement, setup, assigned), statement];
+      const name = /^(\w+)\s*=(?!=)/.exec(statement)?.[1];
+      if (name !== undefined) assigned.set(name, setup);
       continue;
     }
     const example = readExample(statement, shown.join('\n'));
     if (example !== null) {
       const source = `>>> ${statement} ${shown.join(' ')}`;
-      found.push({ at: offset, setup, ...example, source });
+      found.push({ at: offset, setup: withEarlier(example.expression, setup, assigned), ...example, source });
     }
     setup = [...setup, statement];
   }
   return found;
+}
+
+/** A session may use a name that an earlier one made: then that session's statements come first. */
+function withEarlier(
+  statement: string,
+  setup: readonly string[],
+  assigned: ReadonlyMap<string, readonly string[]>,
+): string[] {
+  const root = /^(\w+)\./.exec(statement)?.[1];
+  const own = setup.some((line) => new RegExp(`^${root}\\s*=(?!=)`).test(line));
+  return root === undefined || own ? [...setup] : [...(assigned.get(root) ?? []), ...setup];
 }
 
 function readExample(

@@ -23,7 +23,7 @@ function readLiteral(text: string, at: number, language: Language, depth: number
   ).exec(rest);
   if (word !== null) return start + word[0].length;
   const number =
-    /^[+-]?(?:0[xX][0-9a-fA-F]+|(?:\d[\d_]*)(?:\.\d*)?(?:[eE][+-]?\d+)?|\.\d+)(?:n\b)?(?![\w.])/.exec(rest);
+    /^[+-]?(?:0[xX][0-9a-fA-F]+|(?:\d[\d_]*)(?:\.\d+)?(?:[eE][+-]?\d+)?|\.\d+)(?:n\b)?(?!\w|\.\d)/.exec(rest);
   if (number !== null) return start + number[0].length;
   const string = (
     language === 'python'
