@@ -1,1 +1,1 @@
-export {};
+export { createScriptedModel, type ScriptedModel, type ScriptedStep } from '../model/providers/scripted/create-scripted-model.ts';

@@ -1,0 +1,1 @@
+export { openModelStore } from './open-model-store.ts';
