@@ -1,18 +1,19 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
 const pageBytes = 4096;
+const ticksPerSecond = 100;
+
+/** Ids of the processes that one process has started itself. */
+export function childrenOf(id: number): number[] {
+  return listNames(`/proc/${id}/task`).flatMap((thread) =>
+    readText(`/proc/${id}/task/${thread}/children`).split(' ').filter(Boolean).map(Number),
+  );
+}
 
 /** Ids of a process and all that descend from it. */
 export function processTree(root: number): number[] {
-  const found: number[] = [];
-  const open = [root];
-  while (open.length > 0) {
-    const id = open.pop() as number;
-    found.push(id);
-    for (const thread of listNumbers(`/proc/${id}/task`)) {
-      open.push(...readText(`/proc/${id}/task/${thread}/children`).split(' ').filter(Boolean).map(Number));
-    }
-  }
+  const found = [root];
+  for (let at = 0; at < found.length; at += 1) found.push(...childrenOf(found[at] as number));
   return found;
 }
 
@@ -27,7 +28,27 @@ export function proportionalBytes(id: number): number | null {
   return line === undefined ? null : Number(line) * 1024;
 }
 
-function listNumbers(folder: string): string[] {
+/** CPU seconds of a process and of those of its children that have ended and were waited for. */
+export function cpuSecondsOf(id: number): number {
+  const status = readText(`/proc/${id}/stat`);
+  const fields = status
+    .slice(status.lastIndexOf(')') + 2)
+    .split(' ')
+    .slice(11, 15);
+  return fields.reduce((total, ticks) => total + Number(ticks), 0) / ticksPerSecond;
+}
+
+/** Memory of the whole machine, in bytes; null where it cannot be told. */
+export function machineMemory(): { total: number; available: number } | null {
+  const text = readText('/proc/meminfo');
+  const [total, available] = ['MemTotal', 'MemAvailable'].map((name) =>
+    Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(text)?.[1] ?? Number.NaN),
+  );
+  if (!Number.isFinite(total) || !Number.isFinite(available)) return null;
+  return { total: (total as number) * 1024, available: (available as number) * 1024 };
+}
+
+function listNames(folder: string): string[] {
   try {
     return readdirSync(folder);
   } catch {

@@ -1,4 +1,5 @@
-import { existsSync, lstatSync, readdirSync, readlinkSync } from 'node:fs';
+import { lstatSync, readdirSync, readlinkSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { SandboxLimits, ToolMount } from '../sandbox.ts';
 
 /** What the argument list depends on; the rest is the same for every run. */
@@ -27,41 +28,18 @@ const etcEntries = [
   'ssl/certs',
   'ssl/openssl.cnf',
 ];
+const languageEntry = /^python3(\.\d+)?$/;
 const systemFolders = ['bin', 'lib', 'lib64', 'lib32', 'libx32', 'sbin'];
+/** What the launcher keeps until it has become the command's user; worth nothing outside the namespaces. */
+const launcherCapabilities = { plain: ['CAP_KILL'], root: ['CAP_KILL', 'CAP_SETUID', 'CAP_SETGID'] };
 
 /** Arguments of bwrap up to the command, in the order in which bwrap applies them. */
 export function bubblewrapArguments(fields: ArgumentFields): string[] {
-  const mebibytes = (count: number): string => String(Math.ceil(count * 1024 * 1024));
-  const disk = (path: string, mode: string, size: number): string[] => [
-    '--perms',
-    mode,
-    '--size',
-    mebibytes(size),
-    '--tmpfs',
-    path,
-  ];
-  const folder = (path: string): string[] => ['--perms', '0755', '--dir', path];
   return [
-    '--unshare-pid',
-    '--unshare-net',
-    '--unshare-ipc',
-    '--unshare-uts',
-    '--unshare-cgroup-try',
-    ...(fields.asRoot ? [] : ['--unshare-user', '--uid', '1000', '--gid', '1000']),
-    '--cap-drop',
-    'ALL',
-    ...(fields.asRoot ? ['--cap-add', 'CAP_SETUID', '--cap-add', 'CAP_SETGID'] : []),
-    '--die-with-parent',
-    '--new-session',
+    ...namespaces(fields.asRoot),
     '--clearenv',
     ...Object.entries(fields.environment).flatMap(([name, value]) => ['--setenv', name, value]),
-    '--ro-bind',
-    '/usr',
-    '/usr',
-    ...systemFolders.flatMap(systemFolder),
-    ...folder('/etc'),
-    ...folder('/etc/ssl'),
-    ...etcMounts(),
+    ...systemMounts(),
     ...Object.entries(fields.generated).flatMap(([path, descriptor]) => [
       '--perms',
       '0644',
@@ -70,17 +48,8 @@ export function bubblewrapArguments(fields: ArgumentFields): string[] {
       path,
     ]),
     ...(fields.freshProc ? ['--proc', '/proc'] : folder('/proc')),
-    '--dev',
-    '/dev',
-    ...disk('/dev/shm', '1777', fields.limits.diskMebibytes / 4),
-    '--remount-ro',
-    '/dev',
-    ...disk('/tmp', '1777', fields.limits.diskMebibytes),
-    ...folder('/home'),
-    ...disk('/home/bottega', '1777', fields.limits.diskMebibytes / 4),
-    ...disk('/work', '1777', fields.limits.diskMebibytes),
-    ...folder('/opt'),
-    ...fields.tools.flatMap((tool) => ['--ro-bind', tool.hostFolder, tool.path]),
+    ...writableMounts(fields.limits.diskMebibytes),
+    ...toolMounts(fields.tools),
     '--remount-ro',
     '/',
     '--chdir',
@@ -90,17 +59,78 @@ export function bubblewrapArguments(fields: ArgumentFields): string[] {
   ];
 }
 
+function namespaces(asRoot: boolean): string[] {
+  const capabilities = asRoot ? launcherCapabilities.root : launcherCapabilities.plain;
+  return [
+    '--unshare-pid',
+    '--unshare-net',
+    '--unshare-ipc',
+    '--unshare-uts',
+    '--unshare-cgroup-try',
+    ...(asRoot ? [] : ['--unshare-user', '--uid', '1000', '--gid', '1000']),
+    '--cap-drop',
+    'ALL',
+    ...capabilities.flatMap((name) => ['--cap-add', name]),
+    '--as-pid-1',
+    '--die-with-parent',
+    '--new-session',
+  ];
+}
+
+function systemMounts(): string[] {
+  const languages = readdirSync('/etc').filter((name) => languageEntry.test(name));
+  return [
+    '--ro-bind',
+    '/usr',
+    '/usr',
+    ...systemFolders.flatMap(systemFolder),
+    ...folder('/etc'),
+    ...folder('/etc/ssl'),
+    ...[...etcEntries, ...languages].flatMap((name) => ['--ro-bind-try', `/etc/${name}`, `/etc/${name}`]),
+  ];
+}
+
+/** Everything that can be written lives in memory, each part with a size of its own. */
+function writableMounts(diskMebibytes: number): string[] {
+  return [
+    '--dev',
+    '/dev',
+    ...disk('/dev/shm', diskMebibytes / 4),
+    '--remount-ro',
+    '/dev',
+    ...disk('/tmp', diskMebibytes),
+    ...folder('/home'),
+    ...disk('/home/bottega', diskMebibytes / 4),
+    ...disk('/work', diskMebibytes),
+  ];
+}
+
+function toolMounts(tools: readonly ToolMount[]): string[] {
+  const parents = new Set(tools.flatMap((tool) => foldersAbove(tool.path)));
+  return [
+    ...[...parents].flatMap(folder),
+    ...tools.flatMap((tool) => ['--ro-bind', tool.hostFolder, tool.path]),
+  ];
+}
+
+/** `/opt` and `/opt/a` for `/opt/a/b`. */
+function foldersAbove(path: string): string[] {
+  const above = dirname(path);
+  return above === '/' ? [] : [...foldersAbove(above), above];
+}
+
+function folder(path: string): string[] {
+  return ['--perms', '0755', '--dir', path];
+}
+
+function disk(path: string, mebibytes: number): string[] {
+  return ['--perms', '1777', '--size', String(Math.ceil(mebibytes * 1024 * 1024)), '--tmpfs', path];
+}
+
 /** /bin and its like as on the host: a link into /usr, or a folder of its own. */
 function systemFolder(name: string): string[] {
   const path = `/${name}`;
   const found = lstatSync(path, { throwIfNoEntry: false });
   if (found === undefined) return [];
   return found.isSymbolicLink() ? ['--symlink', readlinkSync(path), path] : ['--ro-bind', path, path];
-}
-
-function etcMounts(): string[] {
-  const languages = existsSync('/etc')
-    ? readdirSync('/etc').filter((name) => /^python3(\.\d+)?$/.test(name))
-    : [];
-  return [...etcEntries, ...languages].flatMap((name) => ['--ro-bind-try', `/etc/${name}`, `/etc/${name}`]);
 }

@@ -5,13 +5,19 @@ import { NoSandboxError } from '../../errors/no-sandbox-error.ts';
 import type { ProcessRunner } from '../../process/process-runner.ts';
 import { defaultSandboxLimits } from '../default-limits.ts';
 import type { Sandbox } from '../sandbox.ts';
+import { createProbeCache, probeKey } from './probe-cache.ts';
+import { remedyFor } from './remedy.ts';
 import { type BubblewrapSetup, runBubblewrap } from './run-bubblewrap.ts';
-import { failedAssertions, selfTestScript } from './self-test.ts';
+import { failedAssertions, hiddenPaths, selfTestScript } from './self-test.ts';
 
 export interface BubblewrapOptions {
   readonly processRunner: ProcessRunner;
   /** Absolute path of the distribution's bwrap, never one from a workspace. */
   readonly program?: string;
+  /** Whether `processRunner` starts programs as root; by default whether this process is root. */
+  readonly asRoot?: boolean;
+  /** File that remembers a passed self-test for this bwrap and kernel; without it each process tests once. */
+  readonly cacheFile?: string;
 }
 
 /**
@@ -22,8 +28,7 @@ export async function createBubblewrapSandbox(
   options: BubblewrapOptions,
   { signal }: { signal: AbortSignal },
 ): Promise<Sandbox> {
-  const program = options.program ?? '/usr/bin/bwrap';
-  const setup = await soundSetup({ ...options, program }, signal);
+  const setup = await soundSetup(options, signal);
   return {
     kind: 'bubblewrap',
     isolated: true,
@@ -31,10 +36,8 @@ export async function createBubblewrapSandbox(
   };
 }
 
-async function soundSetup(
-  options: { processRunner: ProcessRunner; program: string },
-  signal: AbortSignal,
-): Promise<BubblewrapSetup> {
+async function soundSetup(options: BubblewrapOptions, signal: AbortSignal): Promise<BubblewrapSetup> {
+  const { processRunner, program = '/usr/bin/bwrap', asRoot = process.getuid?.() === 0 } = options;
   const architecture = process.arch;
   if (process.platform !== 'linux' || (architecture !== 'x64' && architecture !== 'arm64')) {
     throw new NoSandboxError(
@@ -42,17 +45,27 @@ async function soundSetup(
       'Run Bottega in a Linux container or in WSL2.',
     );
   }
-  if (!existsSync(options.program)) {
-    throw new NoSandboxError(`there is no ${options.program}`, 'Install it: apt-get install bubblewrap');
+  if (!existsSync(program)) {
+    throw new NoSandboxError(`there is no ${program}`, 'Install it: apt-get install bubblewrap');
   }
-  const base = { ...options, architecture, asRoot: process.getuid?.() === 0 };
+  if (!existsSync(`/proc/self/task/${process.pid}/children`)) {
+    throw new NoSandboxError(
+      'the memory of a run cannot be watched: this kernel does not list the children of a process',
+      'Use a kernel with CONFIG_PROC_CHILDREN, and mount /proc.',
+    );
+  }
+  const base = { processRunner, program, asRoot, architecture };
+  const cache = createProbeCache(processRunner, options.cacheFile);
+  const key = probeKey(program, asRoot);
+  const remembered = cache.read(key);
+  if (remembered !== undefined) return { ...base, ...remembered };
+
   let failure = await tryStart({ ...base, freshProc: true }, signal);
-  if (failure === null) return { ...base, freshProc: true };
-  if (/mount proc|mounting proc/i.test(failure)) {
-    failure = await tryStart({ ...base, freshProc: false }, signal);
-    if (failure === null) return { ...base, freshProc: false };
-  }
-  throw new NoSandboxError(failure, remedy(failure));
+  const freshProc = failure === null || !/mount(ing)? proc/i.test(failure);
+  if (!freshProc) failure = await tryStart({ ...base, freshProc }, signal);
+  if (failure !== null) throw new NoSandboxError(failure, remedyFor(failure));
+  cache.write(key, { freshProc });
+  return { ...base, freshProc };
 }
 
 /** Null where every assertion holds inside, else why not. */
@@ -62,23 +75,18 @@ async function tryStart(setup: BubblewrapSetup, signal: AbortSignal): Promise<st
       setup,
       {
         command: ['/bin/sh', '-c', selfTestScript],
-        environment: { HOST_HOME: homedir() },
+        environment: { HOST_PATHS: hiddenPaths([homedir(), import.meta.dirname]) },
         limits: defaultSandboxLimits,
       },
       { signal },
     );
     signal.throwIfAborted();
     const failed = failedAssertions(result, setup.freshProc);
-    return failed.length === 0 ? null : `the self-test inside does not hold: ${failed.join(', ')}`;
+    if (failed.length === 0) return null;
+    return `the self-test inside does not hold: ${failed.join(', ')}. ${result.stderr.trim()}`.trim();
   } catch (error) {
+    if (error instanceof NoSandboxError) return error.reason;
     if (BottegaError.isInstance(error)) return error.message;
     throw error;
   }
-}
-
-function remedy(failure: string): string {
-  if (/uid map|RTM_NEWADDR|Operation not permitted|namespace/i.test(failure)) {
-    return 'Allow user namespaces for bwrap: sysctl kernel.unprivileged_userns_clone=1 kernel.apparmor_restrict_unprivileged_userns=0; in a container run it with --security-opt seccomp=unconfined.';
-  }
-  return 'Run `bottega doctor` for details, or install a newer bubblewrap (0.8.0 or later).';
 }

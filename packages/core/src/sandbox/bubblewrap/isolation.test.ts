@@ -182,9 +182,13 @@ test('a missing bwrap is refused with the remedy, never replaced', async () => {
 test('a bwrap that does not isolate fails the self-test inside', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'fake-'));
   const fake = join(folder, 'bwrap');
-  await writeFile(fake, '#!/bin/sh\nshift 2\nshift\nprintf "0m0s 0m0s\\n0m0s 0m0s\\n" >&3\nexit 0\n', {
-    mode: 0o755,
-  });
+  await writeFile(
+    fake,
+    '#!/bin/sh\nshift 2\nshift\nprintf "started\\n0m0s 0m0s\\n0m0s 0m0s\\n" >&3\nexit 0\n',
+    {
+      mode: 0o755,
+    },
+  );
   await expect(
     createBubblewrapSandbox({ processRunner: createProcessRunner(), program: fake }, { signal }),
   ).rejects.toThrow(/self-test/);

@@ -1,13 +1,19 @@
 import { NoSandboxError } from '../../errors/no-sandbox-error.ts';
 import type { ProcessResult, ProcessRunner } from '../../process/process-runner.ts';
-import { packFiles, unpackFiles } from '../archive.ts';
+import { mostOutputBytes, packFiles, unpackFiles } from '../archive.ts';
+import { checkRequest } from '../check-request.ts';
+import { readLauncherReport } from '../launcher-report.ts';
+import { limitedCommand } from '../limited-command.ts';
+import { childrenOf } from '../process-tree.ts';
 import type { SandboxRequest, SandboxResult } from '../sandbox.ts';
 import { sandboxEnvironment } from '../sandbox-environment.ts';
+import { sandboxResult } from '../sandbox-result.ts';
 import { startWatchdog, type Watchdog } from '../watchdog.ts';
 import { bubblewrapArguments } from './bubblewrap-arguments.ts';
 import type { FilterArchitecture } from './denied-syscalls.ts';
 import { generatedFiles } from './generated-files.ts';
-import { launcherScript } from './launcher-script.ts';
+import { launcherFailure, launcherScript } from './launcher-script.ts';
+import { remedyFor } from './remedy.ts';
 import { filterBytes, syscallFilter } from './syscall-filter.ts';
 
 /** How this machine's bwrap is used; found out once. */
@@ -22,132 +28,114 @@ export interface BubblewrapSetup {
 
 const firstUserId = 60_000;
 const userIds = 4_000;
-/** Launcher failures before the command: bwrap or the unpacking, not the program. */
-const launcherFailure = 125;
+/** A tar is larger than what it holds. */
+const reportBytes = mostOutputBytes * 2;
 let runs = 0;
 
-/** Runs one command in a fresh sandbox; throws NoSandboxError where bwrap itself fails. */
+/** Runs one command in a fresh sandbox; throws NoSandboxError where bwrap itself fails, UsageError for a bad request. */
 export async function runBubblewrap(
   setup: BubblewrapSetup,
   request: SandboxRequest,
   options: { signal: AbortSignal },
 ): Promise<SandboxResult> {
-  const { limits, outputs = [], tools = [] } = request;
+  checkRequest(request);
+  const { limits, outputs = [] } = request;
+  const packed = await packFiles(request.folder, request.files ?? {});
   const userId = setup.asRoot ? firstUserId + ((process.pid + runs++ * 61) % userIds) : 1000;
-  const generated = Object.entries(generatedFiles(userId));
-  const filter = filterBytes(syscallFilter(setup.architecture));
-  const archive = await packFiles(request.folder, request.files ?? {});
-  // Descriptors of the child: 3 output, 4 arguments, 5 filter, 6 archive, from 7 on the generated files.
-  const bwrapArguments = bubblewrapArguments({
-    asRoot: setup.asRoot,
-    freshProc: setup.freshProc,
-    limits,
-    tools,
-    environment: sandboxEnvironment('/home/bottega', '/tmp', tools, request.environment ?? {}),
-    filterDescriptor: 5,
-    generated: Object.fromEntries(generated.map(([path], index) => [path, 7 + index])),
-  });
   const stop = new AbortController();
-  const signal = AbortSignal.any([options.signal, stop.signal]);
   let watchdog: Watchdog | undefined;
   const result = await setup.processRunner.run(
     {
       command: setup.program,
       arguments: [
-        '--args',
-        '4',
-        '--',
-        '/bin/sh',
-        '-c',
-        launcherScript,
-        'launcher',
-        ...launcherArguments(setup, request, userId),
+        ...['--args', '4', '--', '/bin/sh', '-c', launcherScript, 'launcher'],
+        ...launcherArguments(request, { userId: setup.asRoot ? userId : null, hasFiles: packed.count > 0 }),
       ],
       folder: '/',
       environment: {},
       input: request.stdin ?? '',
-      extraInputs: [
-        Buffer.from(`${bwrapArguments.join('\0')}\0`),
-        filter,
-        archive,
-        ...generated.map(([, content]) => Buffer.from(content)),
-      ],
-      extraOutputBytes: 4 * 1024 * 1024,
+      extraInputs: extraInputs(setup, request, userId, packed.bytes),
+      extraOutputBytes: reportBytes,
       wallSeconds: limits.wallSeconds,
       outputBytes: limits.outputBytes,
       onStart: (processId) => {
-        watchdog = startWatchdog(processId, limits, () => stop.abort());
+        watchdog = startWatchdog({
+          processId,
+          namespaced: true,
+          memoryMebibytes: limits.memoryMebibytes,
+          filesBefore: packed.count,
+          kill: () => stop.abort(),
+        });
       },
+      kill: killNamespace,
     },
-    { signal },
+    { signal: AbortSignal.any([options.signal, stop.signal]) },
   );
   watchdog?.stop();
-  if (result.startError !== null)
-    throw new NoSandboxError(result.startError, 'Install bubblewrap: apt-get install bubblewrap');
-  const { times, tar } = splitOutput(result.extraOutput);
-  if (times === null && !wasStopped(result)) throw setupFailure(result);
-  const struck = watchdog?.struck() ?? null;
-  return {
-    exitCode: wasStopped(result) ? null : result.exitCode,
-    signal: wasStopped(result) ? 'SIGKILL' : null,
-    stdout: result.stdout,
-    stderr: result.stderr,
-    files: outputs.length === 0 ? {} : await unpackFiles(tar, outputs),
-    timedOut: result.timedOut,
-    outOfMemory: struck === 'memory',
-    outputLimit: result.outputLimit,
-    killed: wasStopped(result),
-    peakMemoryMebibytes: watchdog?.peakMebibytes() ?? 0,
-    cpuSeconds: times ?? 0,
-    wallSeconds: result.wallSeconds,
-  };
+  const report = readLauncherReport(result.extraOutput);
+  const stopped = result.timedOut || result.outputLimit || result.cancelled;
+  if (!report.started && !stopped) throw setupFailure(result);
+  const files = outputs.length === 0 ? {} : await unpackFiles(report.rest, outputs);
+  return sandboxResult({ process: result, report, watchdog, limits, files });
 }
 
-function launcherArguments(setup: BubblewrapSetup, request: SandboxRequest, userId: number): string[] {
-  const { limits } = request;
-  const drop = setup.asRoot ? `setpriv --reuid=${userId} --regid=${userId} --clear-groups --` : 'env';
-  const bytes = (mebibytes: number): number => Math.ceil(mebibytes * 1024 * 1024);
+/** Descriptors of bwrap: 3 the launcher's report, 4 arguments, 5 filter, 6 archive, from 7 on generated files. */
+function extraInputs(
+  setup: BubblewrapSetup,
+  request: SandboxRequest,
+  userId: number,
+  archive: Uint8Array,
+): Uint8Array[] {
+  const { limits, tools = [], environment = {} } = request;
+  const generated = Object.entries(generatedFiles(userId));
+  const bwrapArguments = bubblewrapArguments({
+    asRoot: setup.asRoot,
+    freshProc: setup.freshProc,
+    limits,
+    tools,
+    environment: sandboxEnvironment('/home/bottega', '/tmp', tools, environment),
+    filterDescriptor: 5,
+    generated: Object.fromEntries(generated.map(([path], index) => [path, 7 + index])),
+  });
   return [
-    drop,
-    `--nproc=${limits.processes}`,
-    `--data=${bytes(Math.max(2048, limits.memoryMebibytes))}`,
-    `--cpu=${Math.ceil(limits.cpuSeconds)}`,
-    `--fsize=${bytes(limits.fileMebibytes)}`,
-    '--nofile=1024',
-    '--core=0',
-    `--memlock=${bytes(8)}`,
-    `--stack=${bytes(64)}`,
-    '--',
-    ...(request.outputs ?? []),
-    '--',
-    ...request.command,
+    Buffer.from(`${bwrapArguments.join('\0')}\0`),
+    filterBytes(syscallFilter(setup.architecture)),
+    archive,
+    ...generated.map(([, content]) => Buffer.from(content)),
   ];
 }
 
-function wasStopped(result: ProcessResult): boolean {
-  return result.timedOut || result.outputLimit || result.cancelled;
+function launcherArguments(
+  request: SandboxRequest,
+  { userId, hasFiles }: { userId: number | null; hasFiles: boolean },
+): string[] {
+  const user = userId === null ? '' : `--reuid=${userId} --regid=${userId} --clear-groups`;
+  const given = (is: boolean): string => (is ? 'given' : 'none');
+  return [
+    `/usr/bin/setpriv ${user} --inh-caps=-all --ambient-caps=-all --`,
+    given((request.stdin ?? '') !== ''),
+    given(hasFiles),
+    ...(request.outputs ?? []),
+    '--',
+    ...limitedCommand(request, { prlimit: '/usr/bin/prlimit', countProcesses: true }),
+  ];
 }
 
-/** CPU seconds of the command (second line of `times`) and the tar after them; null where nothing came. */
-function splitOutput(bytes: Uint8Array): { times: number | null; tar: Uint8Array } {
-  const buffer = Buffer.from(bytes);
-  const first = buffer.indexOf('\n');
-  const second = buffer.indexOf('\n', first + 1);
-  if (first < 0 || second < 0) return { times: null, tar: buffer.subarray(0, 0) };
-  const children = buffer.subarray(first + 1, second).toString('latin1');
-  const seconds = [...children.matchAll(/(\d+)m([\d.]+)s/g)].map(
-    (match) => Number(match[1]) * 60 + Number(match[2]),
-  );
-  return { times: seconds.reduce((total, value) => total + value, 0), tar: buffer.subarray(second + 1) };
+/** Ends the first process inside, and with it every other; bwrap then ends by itself and leaves nothing behind. */
+function killNamespace(processId: number): void {
+  const first = childrenOf(processId)[0];
+  try {
+    process.kill(first ?? -processId, 'SIGKILL');
+  } catch {
+    // It has ended already.
+  }
 }
 
 function setupFailure(result: ProcessResult): NoSandboxError {
-  const reason = result.stderr.trim().split('\n').at(-1) ?? '';
-  const full = result.exitCode === launcherFailure && /No space left/i.test(result.stderr);
-  return new NoSandboxError(
-    reason === '' ? `bwrap ended with ${result.exitCode ?? result.signal}` : reason,
-    full
-      ? 'The files of the workspace do not fit; raise the disk limit.'
-      : 'Run `bottega doctor`; inside a container allow user namespaces, or run as a plain user.',
-  );
+  const said = result.startError ?? result.stderr.trim().split('\n').at(-1) ?? '';
+  const reason = said === '' ? `bwrap ended with ${result.exitCode ?? result.signal}` : said;
+  if (result.exitCode === launcherFailure && /No space left/i.test(result.stderr)) {
+    return new NoSandboxError(reason, 'The files of the workspace do not fit; raise the disk limit.');
+  }
+  return new NoSandboxError(reason, remedyFor(reason));
 }

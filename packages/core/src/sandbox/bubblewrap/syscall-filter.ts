@@ -50,8 +50,9 @@ const unlessEqual = (value: number, count: number): FilterInstruction => ({
 
 /**
  * The deny-list filter: foreign architectures are killed; x32 calls, tracing, namespaces, mounts, keys, modules,
- * clocks and their like fail with EPERM; clone3 with ENOSYS, so that libraries fall back to clone, whose flags
- * can be judged; sockets but UNIX, INET, INET6 and NETLINK_ROUTE with EAFNOSUPPORT.
+ * clocks and their like fail with EPERM, and so does memory that belongs to no process and no file system (System V
+ * segments and queues). clone3 fails with ENOSYS, so that libraries fall back to clone, whose flags can be judged,
+ * memfd_create, so that they fall back to files; sockets but UNIX, INET, INET6 and NETLINK_ROUTE with EAFNOSUPPORT.
  */
 export function syscallFilter(architecture: FilterArchitecture): FilterInstruction[] {
   const deny = give(filterAnswers.notPermitted);
@@ -67,7 +68,9 @@ export function syscallFilter(architecture: FilterArchitecture): FilterInstructi
     program.push({ code: filterCodes.atLeast, whenTrue: 0, whenFalse: 1, value: firstX32Number }, deny);
   }
   for (const refused of deniedNumbers(architecture)) program.push(unlessEqual(refused, 1), deny);
-  program.push(unlessEqual(number('clone3'), 1), give(filterAnswers.noSuchCall));
+  for (const name of ['clone3', 'memfd_create'] as const) {
+    program.push(unlessEqual(number(name), 1), give(filterAnswers.noSuchCall));
+  }
   program.push(
     unlessEqual(number('clone'), 4),
     load(argumentOffset(0)),

@@ -1,16 +1,28 @@
-import { mkdir, mkdtemp, readFile, realpath, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findProgram } from '../../process/find-program.ts';
 import type { ProcessRunner } from '../../process/process-runner.ts';
-import { checkInside, packFiles } from '../archive.ts';
+import { mostOutputBytes, packFiles, readPlainFile } from '../archive.ts';
+import { checkRequest } from '../check-request.ts';
+import { readLauncherReport, startedLine } from '../launcher-report.ts';
+import { limitedCommand } from '../limited-command.ts';
 import type { Sandbox, SandboxRequest, SandboxResult } from '../sandbox.ts';
 import { sandboxEnvironment } from '../sandbox-environment.ts';
+import { sandboxResult } from '../sandbox-result.ts';
 import { startWatchdog, type Watchdog } from '../watchdog.ts';
+import { killLeftovers } from './kill-leftovers.ts';
+import { createVirtualPaths, type VirtualPaths } from './virtual-paths.ts';
+
+/** What the launcher writes on its descriptor; files are read from the folder instead. */
+const reportBytes = 1024;
+const plainEnvironment = { PATH: '/usr/bin:/bin' };
+const { signal: never } = new AbortController();
 
 /**
- * No isolation: the command runs on the host in a fresh temporary folder, with an empty environment, limits and a
- * process-group kill. Only ever explicit; its runs are at most `unverified`.
+ * No isolation: the command runs on the host in a fresh temporary folder, with an empty environment, limits, and
+ * an end to all it started. The number of processes and the size of the disk are not limited. Only ever explicit;
+ * its runs are at most `unverified`.
  */
 export function createUnisolatedSandbox(options: { processRunner: ProcessRunner }): Sandbox {
   return {
@@ -20,16 +32,28 @@ export function createUnisolatedSandbox(options: { processRunner: ProcessRunner 
   };
 }
 
+/** $1 `given` where there is standard input; then the command. */
+const launcherScript = `
+input=$1; shift
+[ "$input" = given ] || exec </dev/null
+echo ${startedLine} >&3
+"$@" 3>&-
+code=$?
+times >&3
+exit $code
+`;
+
 async function runBare(
   runner: ProcessRunner,
   request: SandboxRequest,
   outer: AbortSignal,
 ): Promise<SandboxResult> {
+  checkRequest(request);
   const base = await realpath(await mkdtemp(join(tmpdir(), 'bottega-none-')));
   try {
     return await runIn(base, runner, request, outer);
   } finally {
-    await rm(base, { recursive: true, force: true });
+    await removeAll(base, runner);
   }
 }
 
@@ -39,111 +63,99 @@ async function runIn(
   request: SandboxRequest,
   outer: AbortSignal,
 ): Promise<SandboxResult> {
-  const work = join(base, 'work');
-  await Promise.all([mkdir(work), mkdir(join(base, 'home')), mkdir(join(base, 'tmp'))]);
+  const { limits, tools = [], stdin = '' } = request;
+  const [work, home, temporary] = ['work', 'home', 'tmp'].map((name) => join(base, name)) as [
+    string,
+    string,
+    string,
+  ];
+  await Promise.all([work, home, temporary].map((folder) => mkdir(folder)));
   await unpackInto(work, runner, request);
-  const tools = (request.tools ?? []).map((tool) => ({ hostFolder: tool.hostFolder, path: tool.hostFolder }));
-  const environment = sandboxEnvironment(
-    join(base, 'home'),
-    join(base, 'tmp'),
-    tools,
-    request.environment ?? {},
-  );
-  const command = request.command.map((word) => onHost(word, work, request));
+  const paths = createVirtualPaths(base, tools);
+  const onHost = tools.map((tool) => ({ ...tool, path: tool.hostFolder }));
+  const more = Object.entries(request.environment ?? {}).map(([name, value]) => [name, paths.toHost(value)]);
   const stop = new AbortController();
   let watchdog: Watchdog | undefined;
-  const limited = withLimits(command, request);
   const result = await runner.run(
     {
-      command: limited[0] ?? '',
-      arguments: limited.slice(1),
+      command: '/bin/sh',
+      arguments: [
+        ...['-c', launcherScript, 'launcher', stdin === '' ? 'none' : 'given'],
+        ...limitedCommand(
+          { ...request, command: request.command.map(paths.toHost) },
+          { prlimit: findProgram('prlimit', plainEnvironment.PATH), countProcesses: false },
+        ),
+      ],
       folder: work,
-      environment,
-      input: request.stdin ?? '',
-      wallSeconds: request.limits.wallSeconds,
-      outputBytes: request.limits.outputBytes,
+      environment: sandboxEnvironment(home, temporary, onHost, Object.fromEntries(more)),
+      input: stdin,
+      extraOutputBytes: reportBytes,
+      wallSeconds: limits.wallSeconds,
+      outputBytes: limits.outputBytes,
       onStart: (processId) => {
-        watchdog = startWatchdog(processId, request.limits, () => stop.abort());
+        watchdog = startWatchdog({
+          processId,
+          namespaced: false,
+          memoryMebibytes: limits.memoryMebibytes,
+          filesBefore: 0,
+          kill: () => stop.abort(),
+        });
       },
     },
     { signal: AbortSignal.any([outer, stop.signal]) },
   );
   watchdog?.stop();
-  const killed = result.timedOut || result.outputLimit || result.cancelled;
-  const hidden = (text: string): string => hideHost(text, base, work, request);
-  return {
-    exitCode: killed ? null : result.exitCode,
-    signal: killed ? 'SIGKILL' : result.signal,
-    stdout: hidden(result.stdout),
-    stderr: hidden(result.startError ?? result.stderr),
-    files: await readOutputs(work, request.outputs ?? [], hidden),
-    timedOut: result.timedOut,
-    outOfMemory: watchdog?.struck() === 'memory',
-    outputLimit: result.outputLimit,
-    killed,
-    peakMemoryMebibytes: watchdog?.peakMebibytes() ?? 0,
-    cpuSeconds: 0,
-    wallSeconds: result.wallSeconds,
+  killLeftovers(base);
+  const shown = {
+    ...result,
+    stdout: paths.toVirtual(result.stdout),
+    stderr: paths.toVirtual(result.startError ?? result.stderr),
   };
+  const files = await readOutputs(work, request.outputs ?? [], paths);
+  const report = readLauncherReport(result.extraOutput);
+  return sandboxResult({ process: shown, report, watchdog, limits, files });
 }
 
 async function unpackInto(work: string, runner: ProcessRunner, request: SandboxRequest): Promise<void> {
-  const archive = await packFiles(request.folder, request.files ?? {});
+  const { bytes } = await packFiles(request.folder, request.files ?? {});
   await runner.run(
     {
       command: 'tar',
       arguments: ['-x', '-f', '-', '--no-same-owner'],
       folder: work,
-      environment: { PATH: '/usr/bin:/bin' },
-      input: archive,
+      environment: plainEnvironment,
+      input: bytes,
     },
-    { signal: new AbortController().signal },
+    { signal: never },
   );
-}
-
-/** Virtual paths of a command become the host's. */
-function onHost(word: string, work: string, request: SandboxRequest): string {
-  const tool = (request.tools ?? []).find(
-    (mount) => word === mount.path || word.startsWith(`${mount.path}/`),
-  );
-  if (tool !== undefined) return `${tool.hostFolder}${word.slice(tool.path.length)}`;
-  return word === '/work' || word.startsWith('/work/') ? `${work}${word.slice('/work'.length)}` : word;
-}
-
-/** Host paths of an output become virtual ones: none may reach a journal. */
-function hideHost(text: string, base: string, work: string, request: SandboxRequest): string {
-  let hidden = text.replaceAll(work, '/work').replaceAll(base, '/tmp');
-  for (const tool of request.tools ?? []) hidden = hidden.replaceAll(tool.hostFolder, tool.path);
-  return hidden;
-}
-
-function withLimits(command: readonly string[], request: SandboxRequest): string[] {
-  const prlimit = findProgram('prlimit', '/usr/bin:/bin');
-  if (prlimit === null) return [...command];
-  const bytes = Math.ceil(request.limits.fileMebibytes * 1024 * 1024);
-  return [
-    prlimit,
-    `--cpu=${Math.ceil(request.limits.cpuSeconds)}`,
-    `--fsize=${bytes}`,
-    '--core=0',
-    '--',
-    ...command,
-  ];
 }
 
 async function readOutputs(
   work: string,
   outputs: readonly string[],
-  hidden: (text: string) => string,
+  paths: VirtualPaths,
 ): Promise<Record<string, string>> {
   const files: Record<string, string> = {};
+  let room = mostOutputBytes;
   for (const path of outputs) {
-    checkInside(path);
     const file = join(work, path);
-    const inside = await realpath(file).catch(() => '');
-    if (inside !== file) continue;
-    const content = await readFile(file, 'utf8').catch(() => null);
-    if (content !== null) files[path] = hidden(content);
+    if ((await realpath(file).catch(() => null)) !== file) continue;
+    const found = await readPlainFile(file, room);
+    if (found === null) continue;
+    room -= found.bytes.length;
+    files[path] = paths.toVirtual(found.bytes.toString('utf8'));
   }
   return files;
+}
+
+/** Removes a folder also where generated code made it hard: folders without permissions, or thousands deep. */
+async function removeAll(base: string, runner: ProcessRunner): Promise<void> {
+  try {
+    await rm(base, { recursive: true, force: true });
+  } catch {
+    const common = { folder: '/', environment: plainEnvironment, wallSeconds: 60 };
+    const options = { signal: never };
+    await runner.run({ ...common, command: 'chmod', arguments: ['-R', 'u+rwx', '--', base] }, options);
+    await runner.run({ ...common, command: 'rm', arguments: ['-rf', '--', base] }, options);
+  }
 }
