@@ -49,8 +49,22 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
     const store = openRunStore(options.runsFolder ?? defaultRunsFolder(process.env));
     const place: RunPlace = { out, folder, model: placeOf(choice) };
     const created = Date.now() / 1000;
-    const run = await store.create({ runId: newRunId(created), codeVersion, created, request }, place as Json as never);
-    return await finishRun({ run, request, place, choice, model, sandbox, signal, emit, resumed: false, limits: options.budget ?? {} });
+    const run = await store.create(
+      { runId: newRunId(created), codeVersion, created, request },
+      place as Json as never,
+    );
+    return await finishRun({
+      run,
+      request,
+      place,
+      choice,
+      model,
+      sandbox,
+      signal,
+      emit,
+      resumed: false,
+      limits: options.budget ?? {},
+    });
   } finally {
     await model.close();
   }
@@ -87,7 +101,10 @@ export async function finishRun(fields: RunToFinish): Promise<BuildResult> {
       resumed: fields.resumed,
     });
     for (const text of run.journal.notices) emit({ type: 'notice', level: 'warning', text });
-    const workspace = await createWorkspace({ folder: run.workspaceFolder, gitFolder: run.gitFolder }, { signal });
+    const workspace = await createWorkspace(
+      { folder: run.workspaceFolder, gitFolder: run.gitFolder },
+      { signal },
+    );
     const sitting: Sitting = {
       journal: run.journal,
       request,
@@ -102,12 +119,20 @@ export async function finishRun(fields: RunToFinish): Promise<BuildResult> {
     };
     const result = await runSitting(sitting);
     const name = folderName(result.state.facts.deliverables.at(-1) ?? result.state.mainFile);
-    const out = place.out ?? (await chooseOutFolder(place.folder, name === 'main' ? folderName(request.prompt) : name));
+    const out =
+      place.out ?? (await chooseOutFolder(place.folder, name === 'main' ? folderName(request.prompt) : name));
     const report = reportOf(sitting, result);
     await deliver({ gitFolder: run.gitFolder, out, runId: run.id }, { signal });
     if (run.journal.find(endKey) === undefined) {
       const output = JSON.parse(JSON.stringify(report)) as Json;
-      await run.journal.append({ key: endKey, effect: 'end', inputHash: hashJson(null), input: null, output, seconds: 0 });
+      await run.journal.append({
+        key: endKey,
+        effect: 'end',
+        inputHash: hashJson(null),
+        input: null,
+        output,
+        seconds: 0,
+      });
     }
     emit({ type: 'run-end', report, outFolder: out });
     return { report, folder: out };

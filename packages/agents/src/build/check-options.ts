@@ -6,7 +6,10 @@ const longestPrompt = 200_000;
 /** Throws UsageError for options that cannot be built from. */
 export function checkOptions(options: BuildOptions): void {
   if (options.prompt.trim() === '') {
-    throw new UsageError('The prompt is empty.', 'Say what to build, best with a file name, a command and an example with its output.');
+    throw new UsageError(
+      'The prompt is empty.',
+      'Say what to build, best with a file name, a command and an example with its output.',
+    );
   }
   if (options.prompt.length > longestPrompt) {
     throw new UsageError(

@@ -19,7 +19,11 @@ export async function openModel(
       return withPolicy(choice.model);
     case 'openai': {
       const apiKey = readKey(choice.apiKeyVariable);
-      const server = { baseUrl: choice.baseUrl, model: choice.model, ...(apiKey === undefined ? {} : { apiKey }) };
+      const server = {
+        baseUrl: choice.baseUrl,
+        model: choice.model,
+        ...(apiKey === undefined ? {} : { apiKey }),
+      };
       await probeServer(server, options);
       return withPolicy(createOpenAiModel(server));
     }
@@ -34,7 +38,12 @@ export async function openModel(
 /** Name of the chosen model as it is shown and journalled: never a host path. */
 export function modelName(choice: ModelChoice): string {
   if (choice.provider === 'custom') return choice.model.name;
-  return choice.model.split('/').at(-1)?.replace(/\.gguf$/, '') ?? choice.model;
+  return (
+    choice.model
+      .split('/')
+      .at(-1)
+      ?.replace(/\.gguf$/, '') ?? choice.model
+  );
 }
 
 /** Secrets that may not be recorded. */

@@ -37,11 +37,21 @@ export async function replay(options: ReplayOptions): Promise<RunReport> {
       throw new UsageError(`Run ${run.id} is not finished.`, `Go on with it: bottega resume ${run.id}`);
     }
     const request = runRequest.parse(run.journal.header.request);
-    emit({ type: 'run-start', runId: run.id, prompt: request.prompt, model: request.model, sandbox: 'recorded', resumed: false });
+    emit({
+      type: 'run-start',
+      runId: run.id,
+      prompt: request.prompt,
+      model: request.model,
+      sandbox: 'recorded',
+      resumed: false,
+    });
     const sitting: Sitting = {
       journal: run.journal,
       request,
-      workspace: await createWorkspace({ folder: join(base, 'files'), gitFolder: join(base, 'git') }, { signal }),
+      workspace: await createWorkspace(
+        { folder: join(base, 'files'), gitFolder: join(base, 'git') },
+        { signal },
+      ),
       model: null,
       sandbox: null,
       budget: createBudget({}, () => 0),

@@ -45,13 +45,27 @@ export async function resume(options: ResumeOptions = {}): Promise<BuildResult> 
     const place = runPlace.parse(run.local);
     const choice = options.model ?? (place.model.provider === 'custom' ? null : (place.model as ModelChoice));
     if (choice === null || modelName(choice) !== request.model) {
-      throw new UsageError(`Run ${runId} needs its model ${request.model}.`, 'Give the same model as at the start.');
+      throw new UsageError(
+        `Run ${runId} needs its model ${request.model}.`,
+        'Give the same model as at the start.',
+      );
     }
     await restoreWorkspace(run, signal);
     const sandbox = await openSandbox(request.sandbox, signal);
     const model = await openModel(choice, { signal, emit });
     try {
-      return await finishRun({ run, request, place, choice, model, sandbox, signal, emit, resumed: true, limits: options.budget ?? {} });
+      return await finishRun({
+        run,
+        request,
+        place,
+        choice,
+        model,
+        sandbox,
+        signal,
+        emit,
+        resumed: true,
+        limits: options.budget ?? {},
+      });
     } finally {
       await model.close();
     }
@@ -70,7 +84,10 @@ async function latestUnfinished(store: ReturnType<typeof openRunStore>, folder: 
 
 /** Files and head as the journal says: the last recorded commit, and the writes recorded after it. */
 async function restoreWorkspace(run: OpenRun, signal: AbortSignal): Promise<void> {
-  const workspace = await createWorkspace({ folder: run.workspaceFolder, gitFolder: run.gitFolder }, { signal });
+  const workspace = await createWorkspace(
+    { folder: run.workspaceFolder, gitFolder: run.gitFolder },
+    { signal },
+  );
   const { entries } = run.journal;
   const last = entries.findLastIndex((entry) => entry.effect === commitEffect.name);
   const commit = entries[last];

@@ -18,7 +18,11 @@ export const runPlace = z.strictObject({
   out: z.string().nullable(),
   folder: z.string(),
   model: z.union([
-    z.strictObject({ provider: z.literal('embedded'), model: z.string(), threads: z.int().positive().optional() }),
+    z.strictObject({
+      provider: z.literal('embedded'),
+      model: z.string(),
+      threads: z.int().positive().optional(),
+    }),
     z.strictObject({
       provider: z.literal('openai'),
       baseUrl: z.string(),

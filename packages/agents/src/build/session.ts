@@ -1,7 +1,7 @@
 import {
   type Budget,
-  type BudgetLimits,
   BudgetExceededError,
+  type BudgetLimits,
   chooseToolchain,
   createBubblewrapSandbox,
   createExecHandler,
@@ -79,7 +79,9 @@ function handlersOf(sitting: Sitting): Record<string, EffectHandler<never, unkno
 /** The sandbox asked for; throws NoSandboxError where it cannot hold. */
 export async function openSandbox(kind: RunRequest['sandbox'], signal: AbortSignal): Promise<Sandbox> {
   const processRunner = createProcessRunner();
-  return kind === 'none' ? createUnisolatedSandbox({ processRunner }) : createBubblewrapSandbox({ processRunner }, { signal });
+  return kind === 'none'
+    ? createUnisolatedSandbox({ processRunner })
+    : createBubblewrapSandbox({ processRunner }, { signal });
 }
 
 /** The report of a finished chain. */

@@ -52,6 +52,7 @@ async function askForFile(
       features: state.features,
       written,
       later: state.plan.slice(index + 1).map((later) => later.path),
+      commands: file.path === state.mainFile ? shownCommands(context, state) : [],
       hints:
         reason === '' ? request.hints : [...request.hints, `The last reply could not be used: ${reason}.`],
     });
@@ -76,6 +77,22 @@ async function askForFile(
     context.say('cto', `No usable ${file.path}: ${reason}.`);
   }
   return null;
+}
+
+/** The person's command examples as typed, with their input and output, each on a line. */
+function shownCommands(context: PhaseContext, state: BuildState): string[] {
+  return state.checks.flatMap(({ check }) => {
+    if (check.kind !== 'command' || check.origin !== 'user') return [];
+    const [file = '', ...list] = check.command;
+    const inputs = [
+      ...Object.entries(check.files).map(([path, content]) => `${path} holds ${JSON.stringify(content)}`),
+      ...(check.stdin === '' ? [] : [`standard input is ${JSON.stringify(check.stdin)}`]),
+    ];
+    const where = inputs.length > 0 ? ` (${inputs.join(', ')})` : '';
+    const prints =
+      check.stdout === null || check.match === 'contains' ? '' : ` prints ${JSON.stringify(check.stdout)}`;
+    return [`${context.toolchain.runText(file, list.join(' '))}${where}${prints}`];
+  });
 }
 
 /** Writes program files as the programmer, who can touch neither tests nor protected start files. */

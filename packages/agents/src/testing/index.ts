@@ -1,1 +1,5 @@
-export { createScriptedModel, type ScriptedModel, type ScriptedStep } from '../model/providers/scripted/create-scripted-model.ts';
+export {
+  createScriptedModel,
+  type ScriptedModel,
+  type ScriptedStep,
+} from '../model/providers/scripted/create-scripted-model.ts';

@@ -53,7 +53,7 @@ def same(left, right):
 def load(name):
     """The module under test, and everything it defines, as a scope to evaluate in."""
     module = __import__(name, fromlist=["*"])
-    return dict(vars(module), **{name: module})
+    return {name: module, **vars(module)}
 `;
 
 /** The delivered test file: one test a check, the person's examples first. */

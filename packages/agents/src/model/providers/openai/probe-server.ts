@@ -9,7 +9,10 @@ const probeMilliseconds = 3_000;
  * Asks a server for its models before anything is spent; throws ModelError within about 3 s where it cannot be
  * reached, refuses the key, or does not have the model. A server without that list passes.
  */
-export async function probeServer(options: OpenAiOptions, { signal }: { signal: AbortSignal }): Promise<void> {
+export async function probeServer(
+  options: OpenAiOptions,
+  { signal }: { signal: AbortSignal },
+): Promise<void> {
   checkAddress(options.baseUrl);
   const endpoint = openEndpoint(options);
   const limit = AbortSignal.any([signal, AbortSignal.timeout(probeMilliseconds)]);
