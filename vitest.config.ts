@@ -4,7 +4,9 @@ export default defineConfig({
   resolve: { conditions: ['@bottega/source'] },
   ssr: { resolve: { conditions: ['@bottega/source'] } },
   test: {
-    include: ['packages/*/src/**/*.test.ts', 'test/**/*.test.ts', 'bootstrap/**/*.test.ts'],
-    testTimeout: 20_000,
+    include: ['packages/*/src/**/*.test.ts', 'test/**/*.test.ts', 'bootstrap/**/*.test.js'],
+    testTimeout: 60_000,
+    maxWorkers: 2,
+    reporters: ['default', './test/reporter/count-reporter.ts'],
   },
 });
