@@ -1,3 +1,4 @@
+import { homedir } from 'node:os';
 import { UsageError } from '../errors/usage-error.ts';
 import type { SandboxRequest } from './sandbox.ts';
 
@@ -15,7 +16,10 @@ export function checkRequest(request: SandboxRequest): void {
   for (const path of files) checkInside(path);
   for (const path of files) checkNoFolder(path, files);
   for (const path of request.outputs ?? []) checkInside(path);
-  for (const { path } of request.tools ?? []) checkMountPath(path);
+  for (const { path, hostFolder } of request.tools ?? []) {
+    checkMountPath(path);
+    checkHostFolder(hostFolder);
+  }
 }
 
 function checkWord(word: string): void {
@@ -41,6 +45,16 @@ function checkMountPath(path: string): void {
   const plain = /^\/[^\0\n]+$/.test(path) && segments.every((segment) => !['', '.', '..'].includes(segment));
   if (plain && !ownFolders.some((folder) => path === folder || path.startsWith(`${folder}/`))) return;
   refuse(`A toolchain cannot be mounted at ${shown(path)}.`, 'Use a folder under /opt.');
+}
+
+/** A toolchain is shown inside with all that is in its folder. */
+function checkHostFolder(folder: string): void {
+  const home = `${homedir()}/`;
+  if (folder.startsWith('/') && folder !== '/' && (home === '//' || !home.startsWith(`${folder}/`))) return;
+  refuse(
+    `The toolchain in ${shown(folder)} would show the home folder to generated code.`,
+    'Install it in a folder of its own.',
+  );
 }
 
 function shown(text: string): string {

@@ -70,8 +70,8 @@ async function runIn(
     string,
   ];
   await Promise.all([work, home, temporary].map((folder) => mkdir(folder)));
-  await unpackInto(work, runner, request);
   const paths = createVirtualPaths(base, tools);
+  await unpackInto(work, runner, request, paths);
   const onHost = tools.map((tool) => ({ ...tool, path: tool.hostFolder }));
   const more = Object.entries(request.environment ?? {}).map(([name, value]) => [name, paths.toHost(value)]);
   const stop = new AbortController();
@@ -116,8 +116,14 @@ async function runIn(
   return sandboxResult({ process: shown, report, watchdog, limits, files });
 }
 
-async function unpackInto(work: string, runner: ProcessRunner, request: SandboxRequest): Promise<void> {
-  const { bytes } = await packFiles(request.folder, request.files ?? {});
+async function unpackInto(
+  work: string,
+  runner: ProcessRunner,
+  request: SandboxRequest,
+  paths: VirtualPaths,
+): Promise<void> {
+  const files = Object.entries(request.files ?? {}).map(([path, text]) => [path, paths.fileToHost(text)]);
+  const { bytes } = await packFiles(request.folder, Object.fromEntries(files));
   await runner.run(
     {
       command: 'tar',

@@ -5,30 +5,41 @@ import type { ToolMount } from '../sandbox.ts';
 export interface VirtualPaths {
   /** `/work/a.py` in a word or value becomes the host's path. */
   toHost(text: string): string;
+  /** The same for a file given with the request, but only for the work folder and toolchains: the rest may be data. */
+  fileToHost(text: string): string;
   /** Host paths in what came back become virtual ones: none may reach a journal. */
   toVirtual(text: string): string;
 }
 
+interface Pair {
+  readonly inside: string;
+  readonly host: string;
+}
+
 /** Paths of a run in the host folder `base`, whose `work`, `home` and `tmp` stand for those inside. */
 export function createVirtualPaths(base: string, tools: readonly ToolMount[]): VirtualPaths {
-  const pairs = [
+  const fixed = [
     { inside: '/work', host: join(base, 'work') },
-    { inside: '/home/bottega', host: join(base, 'home') },
-    { inside: '/tmp', host: join(base, 'tmp') },
     ...tools.map((tool) => ({ inside: tool.path, host: tool.hostFolder })),
   ];
-  const known = new RegExp(
-    `(?<![\\w.~/-])(${pairs.map((pair) => escaped(pair.inside)).join('|')})(?=$|[^\\w.-])`,
-    'g',
-  );
-  const hostOf = new Map(pairs.map((pair) => [pair.inside, pair.host]));
+  const all = [
+    ...fixed,
+    { inside: '/home/bottega', host: join(base, 'home') },
+    { inside: '/tmp', host: join(base, 'tmp') },
+  ];
+  const secret = all.filter((pair) => pair.host !== '/usr' && !pair.host.startsWith('/usr/'));
   return {
-    toHost: (text) => text.replace(known, (path) => hostOf.get(path) ?? path),
+    toHost: replacement(all),
+    fileToHost: replacement(fixed),
     toVirtual: (text) =>
-      pairs.reduce((shown, pair) => shown.replaceAll(pair.host, pair.inside), text).replaceAll(base, '/tmp'),
+      secret.reduce((shown, pair) => shown.replaceAll(pair.host, pair.inside), text).replaceAll(base, '/tmp'),
   };
 }
 
-function escaped(text: string): string {
-  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+/** Replaces whole paths only: `/work` in `/work/a` and `--to=/work`, not in `/workshop` or `/a/work`. */
+function replacement(pairs: readonly Pair[]): (text: string) => string {
+  const hosts = new Map(pairs.map((pair) => [pair.inside, pair.host]));
+  const names = pairs.map((pair) => pair.inside.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  const known = new RegExp(`(?<![\\w.~/-])(${names.join('|')})(?![\\w.-])`, 'g');
+  return (text) => text.replace(known, (path) => hosts.get(path) ?? path);
 }
