@@ -12,7 +12,10 @@ const [action, ...list] = process.argv.slice(2);
 try {
   const node = await prepare(root);
   if (action === 'test') process.exitCode = await runTests(root, node, list);
-  else process.exitCode = await runChild(node, [join(root, 'packages/cli/bin/bottega.js'), ...list], { cwd: process.env.INIT_CWD ?? process.cwd() });
+  else
+    process.exitCode = await runChild(node, [join(root, 'packages/cli/bin/bottega.js'), ...list], {
+      cwd: process.env.INIT_CWD ?? process.cwd(),
+    });
 } catch (error) {
   if (!(error instanceof SetupError)) throw error;
   process.stderr.write(`Error: ${error.message}\n${error.remedy}\n`);

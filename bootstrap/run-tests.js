@@ -40,7 +40,9 @@ function runVitest(root, node, more) {
     });
     const counts = readCounts(file);
     const broken = result.status !== 0 && counts.failed === 0;
-    return counts.passed + counts.failed === 0 || broken ? { passed: counts.passed, failed: counts.failed + 1 } : counts;
+    return counts.passed + counts.failed === 0 || broken
+      ? { passed: counts.passed, failed: counts.failed + 1 }
+      : counts;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -13,8 +13,14 @@ const needed = [
 ];
 
 /** Installs missing system packages where it may, else throws with the one command that does. */
-export async function ensureSystemPackages({ environment = process.env, userId = process.getuid(), input = process.stdin } = {}) {
-  const missing = needed.filter((one) => findOnPath(one.program, environment.BOTTEGA_SETUP_PATH ?? one.path ?? environment.PATH) === null);
+export async function ensureSystemPackages({
+  environment = process.env,
+  userId = process.getuid(),
+  input = process.stdin,
+} = {}) {
+  const missing = needed.filter(
+    (one) => findOnPath(one.program, environment.BOTTEGA_SETUP_PATH ?? one.path ?? environment.PATH) === null,
+  );
   if (missing.length === 0) return;
   const packages = missing.map((one) => one.package).join(' ');
   const sizes = missing.map((one) => `${one.package} about ${one.size}`).join(', ');
@@ -22,8 +28,13 @@ export async function ensureSystemPackages({ environment = process.env, userId =
   const remedy = `Run once: ${userId === 0 ? '' : 'sudo '}sh -c '${install}'`;
   say(`missing: ${missing.map((one) => one.program).join(', ')} (${sizes})`);
   const path = environment.PATH;
-  if (findOnPath('apt-get', path) === null) throw new SetupError(`These programs are missing: ${packages}.`, 'Install them with the package manager of this system.');
-  if (userId !== 0 && !(await maySudo(path, input, packages))) throw new SetupError(`These packages are missing: ${packages}.`, remedy);
+  if (findOnPath('apt-get', path) === null)
+    throw new SetupError(
+      `These programs are missing: ${packages}.`,
+      'Install them with the package manager of this system.',
+    );
+  if (userId !== 0 && !(await maySudo(path, input, packages)))
+    throw new SetupError(`These packages are missing: ${packages}.`, remedy);
   const command = userId === 0 ? ['sh', '-c', install] : ['sudo', '-n', 'sh', '-c', install];
   say(`installing ${packages} with apt-get`);
   const result = spawnSync(command[0], command.slice(1), {

@@ -10,7 +10,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from '@bottega/agents';
-import { BottegaError, createBubblewrapSandbox, createProcessRunner, defaultSandboxLimits } from '@bottega/core';
+import {
+  BottegaError,
+  createBubblewrapSandbox,
+  createProcessRunner,
+  defaultSandboxLimits,
+} from '@bottega/core';
 import { z } from 'zod';
 
 const taskFile = z.array(
@@ -33,13 +38,21 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
   },
 });
-if (values.tasks === undefined || values.results === undefined) throw new Error('Give --tasks FILE and --results FILE.');
+if (values.tasks === undefined || values.results === undefined)
+  throw new Error('Give --tasks FILE and --results FILE.');
 const { tasks: tasksPath, results: resultsPath } = values;
 const wanted = values.only?.split(',');
 const all = taskFile.parse(JSON.parse(readFileSync(tasksPath, 'utf8')));
-const chosen = wanted === undefined ? all : wanted.map((id) => all.find((task) => task.id === id)).filter((task) => task !== undefined);
+const chosen =
+  wanted === undefined
+    ? all
+    : wanted.map((id) => all.find((task) => task.id === id)).filter((task) => task !== undefined);
 const done = existsSync(resultsPath)
-  ? readFileSync(resultsPath, 'utf8').trim().split('\n').filter(Boolean).map((line) => (JSON.parse(line) as { id: string }).id)
+  ? readFileSync(resultsPath, 'utf8')
+      .trim()
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => (JSON.parse(line) as { id: string }).id)
   : [];
 
 const { signal } = new AbortController();
@@ -76,7 +89,13 @@ async function measure(task: Task): Promise<Record<string, unknown>> {
     };
   } catch (error) {
     if (!BottegaError.isInstance(error)) throw error;
-    return { id: task.id, underspecified: task.underspecified !== undefined, verdict: error.code, reason: error.message, solved: false };
+    return {
+      id: task.id,
+      underspecified: task.underspecified !== undefined,
+      verdict: error.code,
+      reason: error.message,
+      solved: false,
+    };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -88,7 +107,11 @@ async function passesHidden(task: Task, delivered: string): Promise<boolean> {
     {
       folder: delivered,
       files: { ...task.visible, ...task.hidden },
-      command: ['/bin/sh', '-c', `PATH=/tmp/python:$PATH; mkdir -p /tmp/python; ln -sf /usr/bin/python3 /tmp/python/python; ${task.cmd}`],
+      command: [
+        '/bin/sh',
+        '-c',
+        `PATH=/tmp/python:$PATH; mkdir -p /tmp/python; ln -sf /usr/bin/python3 /tmp/python/python; ${task.cmd}`,
+      ],
       tools,
       limits: { ...defaultSandboxLimits, wallSeconds: 60, cpuSeconds: 60 },
     },

@@ -21,13 +21,19 @@ const [major, minor] = process.versions.node.split('.').map(Number);
 const isOld = major < 22 || (major === 22 && minor < 18);
 const newer = isOld ? installedNode() : null;
 if (isOld && newer !== null) {
-  const ended = spawnSync(newer, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' });
+  const ended = spawnSync(newer, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
+    stdio: 'inherit',
+  });
   process.exitCode = ended.status ?? (ended.signal === 'SIGINT' ? 130 : 70);
 } else if (isOld) {
-  process.stderr.write(`Error: Bottega needs Node.js 22.18 or later, this is ${process.version}.\nInstall a newer one, or start it with npm start in its checkout.\n`);
+  process.stderr.write(
+    `Error: Bottega needs Node.js 22.18 or later, this is ${process.version}.\nInstall a newer one, or start it with npm start in its checkout.\n`,
+  );
   process.exitCode = 20;
 } else if (!existsSync(join(here, '..', 'dist', 'main.js'))) {
-  process.stderr.write('Error: Bottega is not built yet.\nStart it with npm start in its checkout, which builds it.\n');
+  process.stderr.write(
+    'Error: Bottega is not built yet.\nStart it with npm start in its checkout, which builds it.\n',
+  );
   process.exitCode = 20;
 } else {
   modules.enableCompileCache?.();

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { UsageError } from '@bottega/core';
 
 /** Characters of a prompt at most: what no model window holds is refused before anything is spent. */
-export const longestPrompt = 200_000;
+const longestPrompt = 200_000;
 
 export interface PromptSource {
   /** The prompt as an argument, or `-` for standard input. */

@@ -21,7 +21,7 @@ export async function lockRun(path: string, runId: string): Promise<() => Promis
 }
 
 /** Id of the living process that holds a lock, or null. */
-export async function liveOwner(path: string): Promise<number | null> {
+async function liveOwner(path: string): Promise<number | null> {
   const text = await readFile(path, 'utf8').catch(() => '');
   const parsed = owner.safeParse(parseJson(text));
   if (!parsed.success) return null;

@@ -16,7 +16,7 @@ export interface ModelPolicy {
   readonly longestWaitSeconds: number;
 }
 
-export const defaultPolicy: ModelPolicy = {
+const defaultPolicy: ModelPolicy = {
   firstTokenSeconds: 600,
   idleSeconds: 120,
   totalSeconds: 3_600,

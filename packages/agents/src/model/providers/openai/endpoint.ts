@@ -1,6 +1,6 @@
 import type OpenAI from 'openai';
 import type { Dispatcher } from 'undici';
-import type { OpenAiOptions } from './create-openai-model.ts';
+import type { OpenAiOptions } from './openai-options.ts';
 
 /** One server: its client is made on first use, without retries and without the runtime's limit of 300 s. */
 export interface Endpoint {
@@ -42,7 +42,7 @@ export function openEndpoint(options: OpenAiOptions): Endpoint {
 }
 
 /** True for an address of this machine: it is never sent through a proxy. */
-export function isLoopback(address: string): boolean {
+function isLoopback(address: string): boolean {
   const host = new URL(address).hostname.replace(/^\[|\]$/g, '');
   return host === 'localhost' || host === '::1' || /^127\./.test(host);
 }

@@ -1,7 +1,7 @@
 import { ModelError } from '../../model-error.ts';
-import type { OpenAiOptions } from './create-openai-model.ts';
 import { openEndpoint } from './endpoint.ts';
 import { toModelError } from './openai-errors.ts';
+import type { OpenAiOptions } from './openai-options.ts';
 
 const probeMilliseconds = 3_000;
 
