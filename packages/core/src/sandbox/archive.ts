@@ -42,12 +42,18 @@ export async function packFiles(
   return { bytes: await collected, count: kept.length + laidOver.size };
 }
 
-/** Plain files of a tar that were asked for, as text; anything else in it is passed over. */
+/** What a tar must hold for `unpackFiles`: the folders above each file, which tell whether one is a link, come first. */
+export function withParents(paths: readonly string[]): string[] {
+  return [...new Set([...paths.flatMap(parentsOf), ...paths])];
+}
+
+/** Plain files of a tar that were asked for, as text; links, and what lies behind them, are passed over. */
 export async function unpackFiles(
   bytes: Uint8Array,
   wanted: readonly string[],
 ): Promise<Record<string, string>> {
   const files: Record<string, string> = {};
+  const folders = new Set<string>();
   let room = mostOutputBytes;
   const reader = extract();
   const done = new Promise<void>((resolve) => {
@@ -58,9 +64,12 @@ export async function unpackFiles(
     stream.on('data', (piece) => pieces.push(piece as Buffer));
     stream.on('end', () => {
       const content = Buffer.concat(pieces);
-      if (header.type === 'file' && wanted.includes(header.name) && content.length <= room) {
+      const name = header.name.replace(/\/$/, '');
+      if (header.type === 'directory') folders.add(name);
+      const isPlain = header.type === 'file' && parentsOf(name).every((parent) => folders.has(parent));
+      if (isPlain && wanted.includes(name) && content.length <= room) {
         room -= content.length;
-        files[header.name] = content.toString('utf8');
+        files[name] = content.toString('utf8');
       }
       next();
     });

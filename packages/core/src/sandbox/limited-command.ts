@@ -1,6 +1,11 @@
 import type { SandboxRequest } from './sandbox.ts';
 
 /**
+ * What one process may reserve. Not what it may use, which the watchdog sees to: each thread of Node that runs
+ * JavaScript reserves half a GiB here, and more of the address space.
+ */
+const reservableMebibytes = 16 * 1024;
+/**
  * Gives the program a real pipe as standard input: programs that open /dev/stdin cannot open the socket that the
  * host gives, nor a pipe of another user.
  */
@@ -25,8 +30,7 @@ export function limitedCommand(
       : [
           options.prlimit,
           ...(options.countProcesses ? [`--nproc=${limits.processes}`] : []),
-          // Not the address space: Node reserves far more of it than it uses.
-          `--data=${bytes(Math.max(2048, limits.memoryMebibytes))}`,
+          `--data=${bytes(Math.max(reservableMebibytes, limits.memoryMebibytes))}`,
           // First SIGXCPU, which says what happened, then SIGKILL.
           `--cpu=${cpuSeconds}:${cpuSeconds + 1}`,
           `--fsize=${bytes(limits.fileMebibytes)}`,

@@ -1,1 +1,2 @@
+export { plainUserRunner } from './plain-user-runner.ts';
 export { sandboxContract } from './sandbox-contract.ts';

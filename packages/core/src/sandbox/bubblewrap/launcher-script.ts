@@ -15,6 +15,7 @@ export const launcherFailure = 125;
  * input, and files; then the files asked for, `--`, the command.
  */
 export const launcherScript = `
+[ $$ -eq 1 ] || { echo 'the launcher is not the first process of a namespace' >&2; exit ${launcherFailure}; }
 become=$1 input=$2 files=$3; shift 3
 wanted=; while [ "$1" != -- ]; do wanted="$wanted$1
 "; shift; done; shift

@@ -1,6 +1,6 @@
 import { NoSandboxError } from '../../errors/no-sandbox-error.ts';
 import type { ProcessResult, ProcessRunner } from '../../process/process-runner.ts';
-import { mostOutputBytes, packFiles, unpackFiles } from '../archive.ts';
+import { mostOutputBytes, packFiles, unpackFiles, withParents } from '../archive.ts';
 import { checkRequest } from '../check-request.ts';
 import { readLauncherReport } from '../launcher-report.ts';
 import { limitedCommand } from '../limited-command.ts';
@@ -115,7 +115,7 @@ function launcherArguments(
     `/usr/bin/setpriv ${user} --inh-caps=-all --ambient-caps=-all --`,
     given((request.stdin ?? '') !== ''),
     given(hasFiles),
-    ...(request.outputs ?? []),
+    ...withParents(request.outputs ?? []),
     '--',
     ...limitedCommand(request, { prlimit: '/usr/bin/prlimit', countProcesses: true }),
   ];
@@ -134,7 +134,7 @@ function killNamespace(processId: number): void {
 function setupFailure(result: ProcessResult): NoSandboxError {
   const said = result.startError ?? result.stderr.trim().split('\n').at(-1) ?? '';
   const reason = said === '' ? `bwrap ended with ${result.exitCode ?? result.signal}` : said;
-  if (result.exitCode === launcherFailure && /No space left/i.test(result.stderr)) {
+  if (result.exitCode === launcherFailure && /No space left|Wrote only/i.test(result.stderr)) {
     return new NoSandboxError(reason, 'The files of the workspace do not fit; raise the disk limit.');
   }
   return new NoSandboxError(reason, remedyFor(reason));

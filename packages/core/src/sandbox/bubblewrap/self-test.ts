@@ -18,6 +18,7 @@ const assertions: Readonly<Record<string, string>> = {
   capabilities: '[ "$(grep -cE "^Cap(Inh|Prm|Eff|Amb):.0+$" /proc/self/status)" -eq 4 ]',
   'no new privileges': 'grep -q "^NoNewPrivs:.1" /proc/self/status',
   'process namespace': '[ $$ -lt 40 ]',
+  'own processes only': '[ "$(ls -d /proc/[0-9]* 2>/dev/null | wc -l)" -lt 10 ]',
   'first process': '! ( : < /proc/1/mem )',
   namespaces: '! unshare --mount true && ! unshare --user true',
   environment: `! env | grep -qvE '^(${knownNames.join('|')})='`,
