@@ -3,3 +3,12 @@ export {
   type ScriptedModel,
   type ScriptedStep,
 } from '../model/providers/scripted/create-scripted-model.ts';
+export { type ContractSubject, chatModelContract } from './chat-model-contract.ts';
+export {
+  type MockAnswer,
+  type MockServer,
+  refusedAnswer,
+  startMockServer,
+  streamedAnswer,
+} from './mock-server.ts';
+export { writeTinyGguf } from './tiny-gguf.ts';

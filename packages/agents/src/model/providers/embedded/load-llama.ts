@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { BottegaError } from '@bottega/core';
 import type { Llama, LlamaModel } from 'node-llama-cpp';
@@ -11,13 +11,7 @@ export async function loadLlama(options: {
   readonly file: string;
   readonly threads?: number;
 }): Promise<{ engine: Llama; model: LlamaModel }> {
-  const found = await stat(options.file).catch(() => null);
-  if (found === null || !found.isFile()) {
-    throw noModel(
-      `There is no model file for ${options.name}.`,
-      `Get it: bottega models pull ${options.name}`,
-    );
-  }
+  await checkHeader(options.name, options.file);
   const engine = await startEngine(options.threads ?? Math.min(mostThreads, availableParallelism()));
   try {
     return { engine, model: await engine.loadModel({ modelPath: options.file }) };
@@ -30,6 +24,26 @@ export async function loadLlama(options: {
       cause,
     );
   }
+}
+
+/** The engine waits on a file that only looks like a model: its first bytes are read here before. */
+async function checkHeader(name: string, file: string): Promise<void> {
+  const header = Buffer.alloc(24);
+  const handle = await open(file, 'r').catch(() => null);
+  if (handle === null)
+    throw noModel(`There is no model file for ${name}.`, `Get it: bottega models pull ${name}`);
+  const { bytesRead } = await handle.read(header, 0, header.length, 0).finally(() => handle.close());
+  const tensors = header.readBigUInt64LE(8);
+  const version = header.readUInt32LE(4);
+  const isModel =
+    bytesRead === header.length &&
+    header.toString('latin1', 0, 4) === 'GGUF' &&
+    version >= 2 &&
+    version <= 3 &&
+    tensors > 0n &&
+    tensors < 100_000n;
+  if (isModel) return;
+  throw noModel(`The file of ${name} is no GGUF model.`, 'Give a whole GGUF file, or pull the model again.');
 }
 
 async function startEngine(maxThreads: number): Promise<Llama> {
