@@ -73,3 +73,11 @@ test('a file that is missing or no model is told with the remedy', async () => {
     code: 'no-model',
   });
 });
+
+test('an answer that reaches its limit says so', async () => {
+  const model = await open();
+  const reasons: string[] = [];
+  for await (const event of model.stream({ ...request, maxTokens: 3 }, { signal }))
+    if (event.type === 'finish') reasons.push(event.reason);
+  expect(reasons).toEqual(['length']);
+});

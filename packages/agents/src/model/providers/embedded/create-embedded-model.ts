@@ -67,7 +67,7 @@ async function* stream(engine: Engine, request: ChatRequest, signal: AbortSignal
   const lease = await engine.pool.take(prompt, signal);
   let completionTokens = 0;
   let cachedTokens = 0;
-  let reason: 'stop' | 'length' = 'length';
+  let reason: 'stop' | 'length' = 'stop';
   try {
     throwIfAborted(engine.name, signal);
     const { sequence } = lease;
@@ -79,15 +79,15 @@ async function* stream(engine: Engine, request: ChatRequest, signal: AbortSignal
       seed: request.seed,
     });
     for await (const token of abortable(tokens, signal, engine.name)) {
-      if (engine.model.isEogToken(token)) {
-        reason = 'stop';
-        break;
-      }
+      if (engine.model.isEogToken(token)) break;
       completionTokens += 1;
       const piece = text.push(token);
       if (piece !== '') yield { type: 'text', text: piece };
-      if (text.stopped()) reason = 'stop';
-      if (text.stopped() || completionTokens >= request.maxTokens) break;
+      if (text.stopped()) break;
+      if (completionTokens >= request.maxTokens) {
+        reason = 'length';
+        break;
+      }
     }
     const rest = text.end();
     if (rest !== '') yield { type: 'text', text: rest };
