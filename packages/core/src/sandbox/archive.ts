@@ -1,14 +1,14 @@
 import { Buffer } from 'node:buffer';
-import { constants } from 'node:fs';
-import { open, readdir } from 'node:fs/promises';
+import { closeSync, constants, fstatSync, openSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { extract, pack } from 'tar-stream';
 
 /** Names that never enter a sandbox. */
 const leftOut = new Set(['.git']);
 /** Bytes of all files read back together at most; a file that does not fit is left out. */
 export const mostOutputBytes = 2 * 1024 * 1024;
-const readsAtOnce = 32;
+const readsAtOnce = 64;
 
 /** A tar, and how many files it holds. */
 export interface PackedFiles {
@@ -23,23 +23,22 @@ export async function packFiles(
 ): Promise<PackedFiles> {
   const laidOver = new Set(Object.keys(files));
   const parents = new Set([...laidOver].flatMap(parentsOf));
-  const kept = (folder === undefined ? [] : await plainFiles(folder, '')).filter(
-    (path) =>
-      !laidOver.has(path) && !parents.has(path) && !parentsOf(path).some((parent) => laidOver.has(parent)),
-  );
+  const isCovered = (path: string): boolean =>
+    laidOver.has(path) || parents.has(path) || parentsOf(path).some((parent) => laidOver.has(parent));
   const archive = pack();
   const collected = collect(archive);
-  for (let at = 0; at < kept.length; at += readsAtOnce) {
-    const paths = kept.slice(at, at + readsAtOnce);
-    const read = await Promise.all(paths.map((path) => readPlainFile(join(folder ?? '', path))));
-    for (const [index, file] of read.entries()) {
-      if (file === null) continue;
-      archive.entry({ name: paths[index] ?? '', mode: file.isExecutable ? 0o755 : 0o644 }, file.bytes);
-    }
+  let count = laidOver.size;
+  for (const path of folder === undefined ? [] : plainFiles(folder, '')) {
+    if (isCovered(path)) continue;
+    // Blocking reads are several times faster; between two batches others get their turn.
+    if (count++ % readsAtOnce === 0) await setImmediate();
+    const file = readPlainFile(join(folder ?? '', path));
+    if (file === null) continue;
+    archive.entry({ name: path, mode: file.isExecutable ? 0o755 : 0o644 }, file.bytes);
   }
   for (const [path, content] of Object.entries(files)) archive.entry({ name: path, mode: 0o644 }, content);
   archive.finalize();
-  return { bytes: await collected, count: kept.length + laidOver.size };
+  return { bytes: await collected, count };
 }
 
 /** What a tar must hold for `unpackFiles`: the folders above each file, which tell whether one is a link, come first. */
@@ -61,6 +60,8 @@ export async function unpackFiles(
   });
   reader.on('entry', (header, stream, next) => {
     const pieces: Buffer[] = [];
+    // An archive that was cut ends in the middle of an entry, which is then left out.
+    stream.on('error', () => {});
     stream.on('data', (piece) => pieces.push(piece as Buffer));
     stream.on('end', () => {
       const content = Buffer.concat(pieces);
@@ -81,19 +82,20 @@ export async function unpackFiles(
 }
 
 /** A plain file's bytes; null for anything else, which is neither followed nor waited for. */
-export async function readPlainFile(
+export function readPlainFile(
   file: string,
   mostBytes = Number.POSITIVE_INFINITY,
-): Promise<{ bytes: Buffer; isExecutable: boolean } | null> {
-  const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
-  const handle = await open(file, flags).catch(() => null);
-  if (handle === null) return null;
+): { bytes: Buffer; isExecutable: boolean } | null {
+  let descriptor: number | undefined;
   try {
-    const status = await handle.stat();
+    descriptor = openSync(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+    const status = fstatSync(descriptor);
     if (!status.isFile() || status.size > mostBytes) return null;
-    return { bytes: await handle.readFile(), isExecutable: (status.mode & 0o111) !== 0 };
+    return { bytes: readFileSync(descriptor), isExecutable: (status.mode & 0o111) !== 0 };
+  } catch {
+    return null;
   } finally {
-    await handle.close();
+    if (descriptor !== undefined) closeSync(descriptor);
   }
 }
 
@@ -108,14 +110,12 @@ async function collect(archive: ReturnType<typeof pack>): Promise<Buffer> {
   return Buffer.concat(pieces);
 }
 
-async function plainFiles(folder: string, under: string): Promise<string[]> {
-  const entries = await readdir(join(folder, under), { withFileTypes: true });
-  const paths: string[] = [];
+function* plainFiles(folder: string, under: string): Generator<string> {
+  const entries = readdirSync(join(folder, under), { withFileTypes: true });
   for (const entry of entries.toSorted((left, right) => (left.name < right.name ? -1 : 1))) {
     if (leftOut.has(entry.name.toLowerCase())) continue;
     const path = under === '' ? entry.name : `${under}/${entry.name}`;
-    if (entry.isDirectory()) paths.push(...(await plainFiles(folder, path)));
-    else if (entry.isFile()) paths.push(path);
+    if (entry.isDirectory()) yield* plainFiles(folder, path);
+    else if (entry.isFile()) yield path;
   }
-  return paths;
 }

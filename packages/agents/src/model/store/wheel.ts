@@ -29,6 +29,7 @@ export async function openWheelMember(file: string, name: RegExp): Promise<Reada
     if (member.method === 0) return bytes;
     const inflate = createInflateRaw();
     bytes.on('error', (error) => inflate.destroy(error));
+    inflate.on('close', () => bytes.destroy());
     return bytes.pipe(inflate);
   } finally {
     await handle.close();

@@ -8,7 +8,7 @@ export interface FilterInstruction {
   readonly value: number;
 }
 
-export const filterCodes = { load: 0x20, equal: 0x15, atLeast: 0x35, anyBit: 0x45, give: 0x06 } as const;
+const filterCodes = { load: 0x20, equal: 0x15, atLeast: 0x35, anyBit: 0x45, give: 0x06 } as const;
 export const filterAnswers = {
   allow: 0x7fff0000,
   kill: 0x80000000,

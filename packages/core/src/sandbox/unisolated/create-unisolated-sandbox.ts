@@ -146,7 +146,7 @@ async function readOutputs(
   for (const path of outputs) {
     const file = join(work, path);
     if ((await realpath(file).catch(() => null)) !== file) continue;
-    const found = await readPlainFile(file, room);
+    const found = readPlainFile(file, room);
     if (found === null) continue;
     room -= found.bytes.length;
     files[path] = paths.toVirtual(found.bytes.toString('utf8'));

@@ -57,7 +57,7 @@ function kindOf(cause: Cause): ModelErrorKind {
     return 'model-context-full';
   if (cause.status !== undefined && cause.status >= 500) return 'model-server-error';
   if (cause.status !== undefined && cause.status >= 400) return 'model-bad-request';
-  if (networkCode(cause) !== '') return 'model-unreachable';
+  if (networkCode(cause) !== '' || /^connection error/i.test(cause.message ?? '')) return 'model-unreachable';
   if (/timed? ?out/i.test(text)) return 'model-timed-out';
   if (/terminated|socket|aborted|other side closed/i.test(text)) return 'model-cut';
   return 'model-bad-answer';
@@ -65,7 +65,7 @@ function kindOf(cause: Cause): ModelErrorKind {
 
 function describe(kind: ModelErrorKind, cause: Cause): string {
   if (kind === 'model-cancelled') return 'the answer was cancelled.';
-  if (kind === 'model-unreachable') return `the server cannot be reached (${networkCode(cause)}).`;
+  if (kind === 'model-unreachable') return `the server cannot be reached (${networkCode(cause) || (cause.cause?.message ?? 'connection error')}).`;
   const said = cause.error?.message ?? cause.message ?? 'no reason given';
   return `${cause.status === undefined ? '' : `${cause.status}, `}${said.split('\n')[0]?.slice(0, 300)}`;
 }
