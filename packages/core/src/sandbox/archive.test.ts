@@ -58,7 +58,7 @@ test('a link, a folder and a pipe are no plain file, and none is waited for', as
   const place = await folder();
   await mkdir(join(place, 'folder'));
   await symlink('/etc/passwd', join(place, 'link'));
-  execFileSync('mkfifo', [join(place, 'pipe')]);
+  execFileSync('/usr/bin/mkfifo', [join(place, 'pipe')]);
   for (const name of ['folder', 'link', 'pipe', 'absent'])
     expect(readPlainFile(join(place, name))).toBeNull();
 });
