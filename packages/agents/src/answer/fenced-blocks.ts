@@ -25,12 +25,18 @@ export function fencedBlocks(reply: string): FencedBlock[] {
     blocks.push({
       info: (opening[2] ?? '').trim().toLowerCase(),
       before: previousLine(lines, index),
-      content: `${lines.slice(index + 1, end).join('\n')}\n`,
+      content: blockText(lines.slice(index + 1, end), end < lines.length),
       closed: end < lines.length,
     });
     index = end + 1;
   }
   return blocks;
+}
+
+/** Lines of a block as text; one that never closed ends where the reply's last words do. */
+function blockText(lines: readonly string[], closed: boolean): string {
+  const text = `${lines.join('\n')}\n`;
+  return closed ? text : text.replace(/\n+$/, '\n');
 }
 
 function closingLine(lines: readonly string[], from: number, fence: string): number {
