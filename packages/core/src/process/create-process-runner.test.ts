@@ -1,6 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { createProcessRunner } from './create-process-runner.ts';
 import type { ProcessRequest } from './process-runner.ts';
 
@@ -84,14 +86,15 @@ test('a descriptor inherited from a calling shell is not handed on', async () =>
   const probe = `import { createProcessRunner } from '${new URL('./create-process-runner.ts', import.meta.url).pathname}';
     const result = await createProcessRunner().run({ command: '/bin/sh', arguments: ['-c', ${JSON.stringify(inner)}], folder: '/', environment: { PATH: '/usr/bin:/bin' } }, { signal: new AbortController().signal });
     console.log(result.stdout.trim());`;
-  await writeFile(`${tmpdir()}/canary-${process.pid}`, '');
+  const canary = join(await temporaryFolder(), 'canary');
+  await writeFile(canary, '');
   const result = await runner.run(
     {
       command: '/bin/bash',
       arguments: [
         '--norc',
         '-c',
-        `exec 251<${tmpdir()}/canary-${process.pid}; exec "$0" --input-type=module -e "$1"`,
+        `exec 251<${canary}; exec "$0" --input-type=module -e "$1"`,
         process.execPath,
         probe,
       ],

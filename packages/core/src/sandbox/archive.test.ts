@@ -1,15 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { mkdir, mkdtemp, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pack } from 'tar-stream';
 import { expect, test } from 'vitest';
+import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { mostOutputBytes, packFiles, readPlainFile, unpackFiles, withParents } from './archive.ts';
 
-const folder = (): Promise<string> => mkdtemp(join(tmpdir(), 'archive-'));
-
 test('what was packed is unpacked by the system, with names of every kind', async () => {
-  const into = await folder();
+  const into = await temporaryFolder();
   const long = `${'d'.repeat(90)}/${'e'.repeat(90)}/ü.txt`;
   const { bytes, count } = await packFiles(undefined, { '-rf': 'dash', [long]: 'long', __proto__x: 'x' });
   execFileSync('tar', ['-x', '-f', '-', '-C', into], { input: bytes });
@@ -19,7 +17,7 @@ test('what was packed is unpacked by the system, with names of every kind', asyn
 });
 
 test('a thousand files are packed, in the order of their names', async () => {
-  const from = await folder();
+  const from = await temporaryFolder();
   const names = Array.from({ length: 1000 }, (_, index) => `file-${String(index).padStart(4, '0')}`);
   await Promise.all(names.map((name) => writeFile(join(from, name), name)));
   const { bytes, count } = await packFiles(from, {});
@@ -55,7 +53,7 @@ test('files that do not fit together are left out', async () => {
 });
 
 test('a link, a folder and a pipe are no plain file, and none is waited for', async () => {
-  const place = await folder();
+  const place = await temporaryFolder();
   await mkdir(join(place, 'folder'));
   await symlink('/etc/passwd', join(place, 'link'));
   execFileSync('/usr/bin/mkfifo', [join(place, 'pipe')]);

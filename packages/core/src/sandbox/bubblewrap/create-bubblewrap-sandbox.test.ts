@@ -1,14 +1,13 @@
-import { copyFile, mkdtemp, utimes, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { copyFile, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { createProcessRunner, type ProcessRunner } from '../../process/index.ts';
 import { plainUserRunner } from '../../testing/plain-user-runner.ts';
+import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import { defaultSandboxLimits } from '../default-limits.ts';
 import { createBubblewrapSandbox } from './create-bubblewrap-sandbox.ts';
 
 const { signal } = new AbortController();
-const temporaryFolder = (): Promise<string> => mkdtemp(join(tmpdir(), 'bubblewrap-'));
 const script = async (text: string): Promise<string> => {
   const program = join(await temporaryFolder(), 'bwrap');
   await writeFile(program, `#!/bin/sh\n${text}\n`, { mode: 0o755 });
@@ -64,7 +63,7 @@ test('a bwrap that claims to have run is not believed', async () => {
 
 test.each([
   ['--setenv SECRET x', /not hold: environment\.$/],
-  ['--perms 0755 --tmpfs /work', /not hold: work folder\.$/],
+  ['--perms 0555 --tmpfs /work', /not hold: work folder\.$/],
   ['--ro-bind /proc /proc', /not hold: own processes only/],
   ['--ro-bind /usr /tmp/home', /not hold: host files\.$/],
 ])('the self-test inside notices a sandbox that was weakened by %s', async (weakness, failed) => {

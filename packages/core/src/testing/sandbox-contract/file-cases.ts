@@ -1,7 +1,7 @@
-import { chmod, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { temporaryFolder } from '../temporary-folder.ts';
 import type { ContractContext } from './contract-context.ts';
 
 /** Files in and files out. */
@@ -16,7 +16,7 @@ export function fileCases({ shell, python }: ContractContext): void {
   });
 
   test('a folder is copied without its history and its links, given files lie over it', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'contract-'));
+    const folder = await temporaryFolder();
     await mkdir(join(folder, '.git'));
     await mkdir(join(folder, 'package'));
     for (const path of ['.git/config', 'a.txt', 'package/b.txt', 'constructor', 'tool.sh']) {
@@ -29,7 +29,6 @@ export function fileCases({ shell, python }: ContractContext): void {
       files: { 'a.txt': 'over', 'package/b.txt/c.txt': 'a file became a folder' },
     });
     const kept = await readdir(folder);
-    await rm(folder, { recursive: true });
     expect(result.stdout).toBe('./a.txt\n./constructor\n./package/b.txt/c.txt\n./tool.sh\nover');
     expect(result.exitCode).toBe(0);
     expect(kept.toSorted()).toEqual(['.git', 'a.txt', 'constructor', 'link', 'package', 'tool.sh']);

@@ -1,8 +1,9 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
-import { homedir, tmpdir } from 'node:os';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { temporaryFolder } from '../temporary-folder.ts';
 import type { ContractContext } from './contract-context.ts';
 
 /** What generated code must not reach, however hard it tries. */
@@ -18,8 +19,8 @@ export function isolationCases({ shell, python }: ContractContext): void {
   });
 
   test('no file of the host is found: home, temporary folder, password hashes, sockets', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'canary-'));
-    const home = await mkdtemp(join(homedir(), '.canary-'));
+    const folder = await temporaryFolder();
+    const home = await temporaryFolder(homedir());
     for (const place of [folder, home]) await writeFile(join(place, 'file'), 'planted');
     const ways = [folder, home].flatMap((place) => [
       `${place}/file`,
@@ -29,7 +30,6 @@ export function isolationCases({ shell, python }: ContractContext): void {
     const result = await shell(
       `cat ${ways.join(' ')} /etc/shadow /etc/machine-id /var/log/dpkg.log /proc/kcore; ls /home /var /run /sys /root /boot; true`,
     );
-    await Promise.all([folder, home].map((place) => rm(place, { recursive: true })));
     expect(result.stdout.trim()).toBe('/home:\nbottega');
   });
 
