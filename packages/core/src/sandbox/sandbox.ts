@@ -40,18 +40,23 @@ export interface SandboxRequest {
 
 /** How the command ended. A failed command is a result, never an exception. */
 export interface SandboxResult {
+  /** As a shell tells it, 128 + n where signal n ended the program; null where Bottega ended it. */
   readonly exitCode: number | null;
+  /** The signal that ended the program, whoever sent it. */
   readonly signal: string | null;
   readonly stdout: string;
   readonly stderr: string;
-  /** Files asked for in `outputs` that exist, as text. */
+  /** Files asked for in `outputs` that exist, as text: plain files only, 2 MiB together; what does not fit is left out. */
   readonly files: Readonly<Record<string, string>>;
+  /** The limit of wall or of CPU time was hit. */
   readonly timedOut: boolean;
   readonly outOfMemory: boolean;
   readonly outputLimit: boolean;
   /** Ended by Bottega for any reason: time, memory, output, files, or a cancelled run. */
   readonly killed: boolean;
+  /** Largest sum over all processes that was seen, looking every 100 ms. */
   readonly peakMemoryMebibytes: number;
+  /** Of the command and all its children that were waited for; as last seen where the run was killed. */
   readonly cpuSeconds: number;
   readonly wallSeconds: number;
 }

@@ -9,14 +9,14 @@ export function limitCases({ shell, python, run }: ContractContext): void {
   test('the wall limit kills everything, and what was printed is kept', async () => {
     const result = await shell('echo begun; sleep 30 & sleep 30', { limits: { wallSeconds: 0.5 } });
     expect(result).toMatchObject({ timedOut: true, killed: true, exitCode: null, stdout: 'begun\n' });
-    expect(result.wallSeconds).toBeLessThan(3);
+    expect(result.wallSeconds).toBeLessThan(6);
   });
 
   test('a spinner that ignores every signal is killed at the wall limit', async () => {
     const result = await python(`${ignoreSignals}while True: pass`, { limits: { wallSeconds: 1 } });
     expect(result).toMatchObject({ timedOut: true, outOfMemory: false });
-    expect(result.wallSeconds).toBeLessThan(3);
-    expect(result.cpuSeconds).toBeGreaterThan(0.3);
+    expect(result.wallSeconds).toBeLessThan(6);
+    expect(result.cpuSeconds).toBeGreaterThan(0.1);
   });
 
   test.each([
@@ -81,7 +81,7 @@ for kind in [resource.RLIMIT_CPU, resource.RLIMIT_FSIZE, resource.RLIMIT_NOFILE,
     setTimeout(() => controller.abort(), 200);
     const result = await run(['/bin/sh', '-c', 'sleep 30'], {}, controller.signal);
     expect(result).toMatchObject({ killed: true, timedOut: false, exitCode: null });
-    expect(result.wallSeconds).toBeLessThan(3);
+    expect(result.wallSeconds).toBeLessThan(6);
   });
 
   test('what a run has used is measured', async () => {
