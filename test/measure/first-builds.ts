@@ -2,10 +2,10 @@
  * Builds the tasks of a file once each with the default model and writes a table: verdict, hidden tests, calls,
  * tokens, seconds. Hidden files are added only after a build has ended, in a copy that no model sees.
  *
- * node test/measure/first-builds.ts --tasks FILE --only id,id,… --results FILE.jsonl [--seed N]
+ * node test/measure/first-builds.ts --tasks FILE --only id,id,… --results FILE.jsonl [--seed N] [--keep FOLDER]
  * Finished tasks are skipped on the next run, so that it can be stopped at any time.
  */
-import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -36,6 +36,7 @@ const { values } = parseArgs({
     only: { type: 'string' },
     results: { type: 'string' },
     seed: { type: 'string', default: '1' },
+    keep: { type: 'string' },
   },
 });
 if (values.tasks === undefined || values.results === undefined)
@@ -97,6 +98,8 @@ async function measure(task: Task): Promise<Record<string, unknown>> {
       solved: false,
     };
   } finally {
+    if (values.keep !== undefined)
+      cpSync(folder, join(values.keep, task.id.replaceAll('/', '-')), { recursive: true });
     rmSync(folder, { recursive: true, force: true });
   }
 }

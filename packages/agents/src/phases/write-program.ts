@@ -79,10 +79,11 @@ async function askForFile(
   return null;
 }
 
-/** The person's command examples as typed, with their input and output, each on a line. */
+/** The person's command examples that the text does not spell out as command lines, with input and output, each on a line. */
 function shownCommands(context: PhaseContext, state: BuildState): string[] {
   return state.checks.flatMap(({ check }) => {
     if (check.kind !== 'command' || check.origin !== 'user') return [];
+    if (state.facts.commands.some((line) => line.endsWith(` ${check.command.join(' ')}`))) return [];
     const [file = '', ...list] = check.command;
     const inputs = [
       ...Object.entries(check.files).map(([path, content]) => `${path} holds ${JSON.stringify(content)}`),
