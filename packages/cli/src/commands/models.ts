@@ -14,7 +14,7 @@ export async function modelsCommand(
       for (const model of await store.list()) {
         const size = model.bytes === null ? 'size unknown' : `${Math.round(model.bytes / 1e6)} MB`;
         process.stdout.write(
-          `${model.name}  ${model.present ? 'here' : 'not here'}  ${model.title}, ${size}, ${model.licence} (${model.note})\n`,
+          `${model.name}  ${model.present ? 'here' : 'not here'}  ${model.title}, ${model.parameters} billion parameters, ${model.contextTokens ?? 'unknown'} tokens window, ${size}, ${model.licence} (${model.note})\n`,
         );
       }
       return exitCodes.verified;

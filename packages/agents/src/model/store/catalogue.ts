@@ -15,8 +15,8 @@ export interface CatalogueModel {
   readonly licence: string;
   /** Parameters, in billions. */
   readonly parameters: number;
-  /** Window the model was trained with, in tokens. */
-  readonly contextTokens: number;
+  /** Window the model was trained with, in tokens; null where the file says it. */
+  readonly contextTokens: number | null;
   /** Bytes of the file; null where not published to us. */
   readonly bytes: number | null;
   /** Hash of the file, 64 hexadecimal digits; null where not published to us. */
@@ -64,13 +64,13 @@ export const catalogue: readonly CatalogueModel[] = [
   },
   {
     name: 'minicpm',
-    title: 'MiniCPM4 0.5B-8B family, official GGUF of the 1-4B class',
+    title: 'MiniCPM5 1B, Q4_K_M, template from the file',
     licence: 'Apache-2.0',
-    parameters: 4,
-    contextTokens: 32_768,
+    parameters: 1.08,
+    contextTokens: null,
     bytes: null,
     sha256: null,
-    note: 'not run by us: the hub is out of our reach',
-    sources: [{ kind: 'hub', address: 'hf:openbmb/MiniCPM3-4B-GGUF:Q4_K_M' }],
+    note: 'not run by us: the hub is out of our reach; its hash is checked by the hub client only',
+    sources: [{ kind: 'hub', address: 'hf:openbmb/MiniCPM5-1B-GGUF:Q4_K_M' }],
   },
 ];
