@@ -5,4 +5,6 @@ export { DamagedRunError } from './damaged-run-error.ts';
 export { DeterminismError } from './determinism-error.ts';
 export { NoSandboxError } from './no-sandbox-error.ts';
 export { RunHeldError } from './run-held-error.ts';
+export { SeamError } from './seam-error.ts';
+export { UnrecordedStepError } from './unrecorded-step-error.ts';
 export { UsageError } from './usage-error.ts';

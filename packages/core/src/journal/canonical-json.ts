@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { Json } from '../effects/effect.ts';
 
 /** JSON text with sorted keys and without undefined members: equal values give equal bytes. */
 export function canonicalJson(value: unknown): string {
@@ -14,20 +13,16 @@ export function hashJson(value: unknown): string {
   return hashText(canonicalJson(value));
 }
 
-/** SHA-256 of a text's UTF-8 bytes, as 64 hexadecimal digits. */
-export function hashText(text: string): string {
+/** SHA-256 of bytes, or of a text's UTF-8 bytes, as 64 hexadecimal digits. */
+export function hashText(text: string | Uint8Array): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
-/** A deeply frozen copy of a value: what was recorded cannot be changed by who reads it. */
-export function frozenCopy<Value>(value: Value): Value {
-  return deepFreeze(structuredClone(value));
-}
-
-function deepFreeze<Value>(value: Value): Value {
-  if (typeof value === 'object' && value !== null) {
-    for (const member of Object.values(value as Record<string, Json>)) deepFreeze(member);
+/** Freezes a value and all it holds, in place. */
+export function deepFreeze<Value>(value: Value): Value {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
     Object.freeze(value);
+    for (const member of Object.values(value)) deepFreeze(member);
   }
   return value;
 }

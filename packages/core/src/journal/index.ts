@@ -1,10 +1,6 @@
-export { canonicalJson, frozenCopy, hashJson, hashText } from './canonical-json.ts';
-export {
-  createJournal,
-  type Journal,
-  type JournalEntry,
-  type JournalHeader,
-  openJournal,
-} from './journal.ts';
+export { canonicalJson, deepFreeze, hashJson, hashText } from './canonical-json.ts';
+export { createJournal, type Journal, openJournal } from './journal.ts';
+export type * from './journal-entry.ts';
 export { createJournalFiles, type JournalFiles } from './journal-files.ts';
+export { summarizeJournal } from './read-journal.ts';
 export { createRedactor, type Redactor } from './redactor.ts';

@@ -1,58 +1,80 @@
-import { mkdir, open, readFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { constants, type FileHandle, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 
 /** The journal's only door to files; a simulator can stand in for it. */
 export interface JournalFiles {
-  /** Text of a file, or null where there is none. */
-  read(path: string): Promise<string | null>;
-  /** Adds text to the end of a file; resolves once it is synced to the disk. */
+  /** Bytes of a file, or null where there is none. */
+  read(path: string): Promise<Uint8Array | null>;
+  /** Adds text to the end of a file; resolves once it is synced to the disk. After a failure the end of the file is unknown. */
   append(path: string, text: string): Promise<void>;
-  /** Makes a file with this content; resolves once file and folder are synced. An existing one is left as it is. */
-  create(path: string, text: string): Promise<void>;
+  /** Puts a file there whole or not at all, in place of an older one; resolves once file and folder are synced. */
+  write(path: string, text: string): Promise<void>;
   /** Cuts a file to this many bytes and syncs it. */
   truncate(path: string, bytes: number): Promise<void>;
 }
 
-/** The real files; appending keeps one descriptor open until `close`. */
+/** The real files; appending keeps one descriptor a file open until `close`. */
 export function createJournalFiles(): JournalFiles & { close(): Promise<void> } {
-  const open_ = new Map<string, Awaited<ReturnType<typeof open>>>();
-  const syncFolder = async (folder: string): Promise<void> => {
-    const handle = await open(folder, 'r');
-    await handle.sync().finally(() => handle.close());
-  };
+  const appended = new Map<string, FileHandle>();
   return {
-    read: (path) => readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => nullWhereMissing(error)),
+    read: (path) => readFile(path).catch((error: NodeJS.ErrnoException) => nullWhereMissing(error)),
     append: async (path, text) => {
-      let handle = open_.get(path);
+      let handle = appended.get(path);
       if (handle === undefined) {
-        handle = await open(path, 'a', 0o600);
-        open_.set(path, handle);
+        // Without O_CREAT: a journal that was removed meanwhile is not begun again without its header.
+        handle = await open(path, constants.O_WRONLY | constants.O_APPEND);
+        appended.set(path, handle);
       }
       await handle.appendFile(text);
       await handle.datasync();
     },
-    create: async (path, text) => {
-      await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-      const handle = await open(path, 'wx', 0o600).catch((error: NodeJS.ErrnoException) => {
-        if (error.code === 'EEXIST') return null;
+    write: async (path, text) => {
+      const folder = dirname(path);
+      const made = await mkdir(folder, { recursive: true, mode: 0o700 });
+      const partial = join(folder, partialName);
+      await withFile(partial, 'w', async (handle) => {
+        await handle.writeFile(text);
+        await handle.sync();
+      });
+      await rename(partial, path).catch(async (error) => {
+        await rm(partial, { force: true });
         throw error;
       });
-      if (handle === null) return;
-      await handle.writeFile(text);
-      await handle.sync();
-      await handle.close();
-      await syncFolder(dirname(path));
+      await syncFolder(folder);
+      if (made !== undefined) await syncFolder(dirname(made));
     },
-    truncate: async (path, bytes) => {
-      const handle = await open(path, 'r+');
-      await handle.truncate(bytes);
-      await handle.sync().finally(() => handle.close());
-    },
+    truncate: (path, bytes) =>
+      withFile(path, 'r+', async (handle) => {
+        await handle.truncate(bytes);
+        await handle.sync();
+      }),
     close: async () => {
-      for (const handle of open_.values()) await handle.close();
-      open_.clear();
+      const handles = [...appended.values()];
+      appended.clear();
+      for (const handle of handles) await handle.close();
     },
   };
+}
+
+/** Name of a file that is not whole yet; one left by a kill is overwritten by the next. */
+const partialName = '.partial';
+
+/** Syncs a folder, so that the names in it outlive a loss of power. */
+export function syncFolder(folder: string): Promise<void> {
+  return withFile(folder, 'r', (handle) => handle.sync());
+}
+
+async function withFile(
+  path: string,
+  flags: string,
+  use: (handle: FileHandle) => Promise<void>,
+): Promise<void> {
+  const handle = await open(path, flags, 0o600);
+  try {
+    await use(handle);
+  } finally {
+    await handle.close();
+  }
 }
 
 function nullWhereMissing(error: NodeJS.ErrnoException): null {

@@ -1,117 +1,117 @@
 import { join } from 'node:path';
-import type { Json } from '../effects/effect.ts';
 import { DamagedRunError } from '../errors/damaged-run-error.ts';
-import { hashText } from './canonical-json.ts';
-import { type EntryLine, journalFormat, readLine, renderLine, type StoredValue } from './journal-entry.ts';
+import { SeamError } from '../errors/seam-error.ts';
+import { UnrecordedStepError } from '../errors/unrecorded-step-error.ts';
+import type { JournalEntry, JournalHeader } from './journal-entry.ts';
 import type { JournalFiles } from './journal-files.ts';
-
-/** What a run is about; the first line. */
-export interface JournalHeader {
-  readonly runId: string;
-  readonly codeVersion: string;
-  /** Seconds since 1970. */
-  readonly created: number;
-  readonly request: Json;
-}
-
-/** One recorded effect. */
-export interface JournalEntry {
-  readonly key: string;
-  readonly effect: string;
-  readonly inputHash: string;
-  readonly input: Json;
-  readonly output: Json;
-  readonly seconds: number;
-}
+import { journalFormat, renderLine } from './journal-line.ts';
+import { journalFileName, readJournal } from './read-journal.ts';
+import type { Redactor } from './redactor.ts';
+import { createValueStore, type ValueStore } from './value-store.ts';
 
 /** The append-only record of one run. */
 export interface Journal {
+  /** As recorded: redacted where a redactor was given. */
   readonly header: JournalHeader;
   /** Recorded effects in the order of recording. */
   readonly entries: readonly JournalEntry[];
   /** What was mended on opening, one line each. */
   readonly notices: readonly string[];
   find(key: string): JournalEntry | undefined;
-  /** Records an effect; resolves once it is on the disk. */
+  /**
+   * Records an effect; resolves once it is on the disk. Throws SeamError for a key that is recorded already, and
+   * UnrecordedStepError where the disk failed; nothing more can be recorded then until the journal is opened again.
+   */
   append(entry: JournalEntry): Promise<void>;
 }
 
-/** Values whose JSON is longer stand in a blob. */
-const longestInline = 64 * 1024;
-const fileName = 'journal.jsonl';
+const asItIs: Redactor = (value) => value;
 
-/** Begins a journal in a folder that has none. */
+/** Begins a journal in a folder that has none; all that is recorded passes `redact`. */
 export async function createJournal(
   folder: string,
   files: JournalFiles,
   header: JournalHeader,
+  redact: Redactor = asItIs,
 ): Promise<Journal> {
-  const request = await store(folder, files, header.request);
-  await files.create(
-    join(folder, fileName),
-    renderLine({ kind: 'header', format: journalFormat, ...header, request }),
-  );
-  return buildJournal(folder, files, header, [], []);
+  const path = join(folder, journalFileName);
+  if ((await files.read(path)) !== null) {
+    throw new DamagedRunError('header', `${journalFileName} is there before the run began`);
+  }
+  const values = createValueStore(folder, files);
+  const request = redact(header.request);
+  const { runId, codeVersion, created } = header;
+  const fields = { kind: 'header', format: journalFormat, runId, codeVersion, created };
+  await files.write(path, renderLine(fields, { request: await values.put(request) }));
+  return buildJournal({
+    path,
+    files,
+    values,
+    redact,
+    header: { ...header, request },
+    entries: [],
+    notices: [],
+  });
 }
 
 /**
  * Opens a journal. A torn last line is dropped with a notice; damage elsewhere, also in a blob, throws
  * DamagedRunError naming line and step.
  */
-export async function openJournal(folder: string, files: JournalFiles): Promise<Journal> {
-  const path = join(folder, fileName);
-  const text = await files.read(path);
-  if (text === null || text === '') throw new DamagedRunError('header', `there is no ${fileName}`);
-  const lines = text.split('\n');
-  const torn = lines.pop() ?? '';
-  const notices: string[] = [];
-  if (torn !== '') {
-    await files.truncate(path, Buffer.byteLength(text) - Buffer.byteLength(torn));
-    notices.push(`The last line of the journal was torn and is dropped (${torn.length} characters).`);
-  }
-  let header: JournalHeader | null = null;
-  const entries: JournalEntry[] = [];
-  for (const [index, raw] of lines.entries()) {
-    const line = readLine(raw);
-    if (line.kind === 'damage') throw new DamagedRunError(line.key, `line ${index + 1}: ${line.reason}`);
-    if (line.kind === 'header') {
-      const { kind: _kind, format: _format, request, ...rest } = line;
-      header = { ...rest, request: await load(folder, files, request, 'header') };
-      continue;
-    }
-    if (line.sequence !== entries.length + 1) {
-      throw new DamagedRunError(
-        line.key,
-        `line ${index + 1} has number ${line.sequence}, expected ${entries.length + 1}`,
-      );
-    }
-    entries.push(await loadEntry(folder, files, line));
-  }
-  if (header === null) throw new DamagedRunError('header', 'the first line is no header');
-  return buildJournal(folder, files, header, entries, notices);
-}
-
-function buildJournal(
+export async function openJournal(
   folder: string,
   files: JournalFiles,
-  header: JournalHeader,
-  entries: JournalEntry[],
-  notices: readonly string[],
-): Journal {
+  redact: Redactor = asItIs,
+): Promise<Journal> {
+  const path = join(folder, journalFileName);
+  const { header, entries, values, wholeBytes, tornBytes } = await readJournal(folder, files);
+  const notices: string[] = [];
+  if (tornBytes > 0) {
+    await files.truncate(path, wholeBytes);
+    notices.push(`The last line of the journal was torn and is dropped (${tornBytes} bytes).`);
+  }
+  return buildJournal({ path, files, values, redact, header, entries, notices });
+}
+
+interface JournalParts {
+  readonly path: string;
+  readonly files: JournalFiles;
+  readonly values: ValueStore;
+  readonly redact: Redactor;
+  readonly header: JournalHeader;
+  readonly entries: JournalEntry[];
+  readonly notices: readonly string[];
+}
+
+function buildJournal({ path, files, values, redact, header, entries, notices }: JournalParts): Journal {
   const byKey = new Map(entries.map((entry) => [entry.key, entry]));
   let queue: Promise<void> = Promise.resolve();
+  let failure: unknown;
   const write = async (entry: JournalEntry): Promise<void> => {
-    const line: EntryLine = {
+    if (byKey.has(entry.key)) throw new SeamError(entry.key, 'is recorded already.');
+    const line = {
       kind: 'entry',
       sequence: entries.length + 1,
       key: entry.key,
       effect: entry.effect,
       inputHash: entry.inputHash,
-      input: await store(folder, files, entry.input),
-      output: await store(folder, files, entry.output),
+      position: entry.position,
       seconds: entry.seconds,
+      activeSeconds: entry.activeSeconds,
     };
-    await files.append(join(folder, fileName), renderLine(line));
+    try {
+      if (failure !== undefined) throw failure;
+      const text = renderLine(line, {
+        input: await values.put(entry.input),
+        output: await values.put(entry.output),
+      });
+      await files.append(path, text).catch((error) => {
+        failure = error;
+        throw error;
+      });
+    } catch (error) {
+      throw new UnrecordedStepError(entry.key, error);
+    }
     entries.push(entry);
     byKey.set(entry.key, entry);
   };
@@ -121,41 +121,11 @@ function buildJournal(
     notices,
     find: (key) => byKey.get(key),
     append: (entry) => {
-      const done = queue.then(() => write(entry));
+      const done = queue.then(() =>
+        write({ ...entry, input: redact(entry.input), output: redact(entry.output) }),
+      );
       queue = done.catch(() => {});
       return done;
     },
   };
-}
-
-async function store(folder: string, files: JournalFiles, value: Json): Promise<StoredValue> {
-  const text = JSON.stringify(value);
-  if (text.length <= longestInline) return { value: JSON.parse(text) as never };
-  const blob = hashText(text);
-  await files.create(blobPath(folder, blob), text);
-  return { blob };
-}
-
-async function loadEntry(folder: string, files: JournalFiles, line: EntryLine): Promise<JournalEntry> {
-  return {
-    key: line.key,
-    effect: line.effect,
-    inputHash: line.inputHash,
-    input: await load(folder, files, line.input, line.key),
-    output: await load(folder, files, line.output, line.key),
-    seconds: line.seconds,
-  };
-}
-
-async function load(folder: string, files: JournalFiles, stored: StoredValue, step: string): Promise<Json> {
-  if ('value' in stored) return stored.value as Json;
-  const text = await files.read(blobPath(folder, stored.blob));
-  if (text === null) throw new DamagedRunError(step, `blob ${stored.blob} is missing`);
-  if (hashText(text) !== stored.blob)
-    throw new DamagedRunError(step, `blob ${stored.blob} holds other bytes`);
-  return JSON.parse(text) as Json;
-}
-
-function blobPath(folder: string, blob: string): string {
-  return join(folder, 'blobs', blob);
 }

@@ -14,8 +14,9 @@ import {
   openJournal,
   type Redactor,
 } from '../journal/index.ts';
-import { createRun, type RunOptions } from './create-run.ts';
+import { createRun } from './create-run.ts';
 import type { Run } from './run.ts';
+import type { RunOptions } from './run-options.ts';
 
 type Question = { text: string; wait?: number | undefined };
 const schema = z.object({ text: z.string(), wait: z.number().optional() });
@@ -111,11 +112,11 @@ test('another key, another input, a key used twice and a step past the end are n
     actual: 'z',
   });
   await expect((await open(place)).run.call('a', paid, { text: 'changed' })).rejects.toThrow(
-    /a \(paid\) with another input/,
+    /a \(paid\) with another input, in text,/,
   );
   const twice = (await open(await folder())).run;
   await twice.now('t');
-  await expect(twice.now('t')).rejects.toMatchObject({ code: 'determinism' });
+  await expect(twice.now('t')).rejects.toMatchObject({ code: 'seam', step: 't' });
   const replayed = (await open(place, { mode: 'replay' })).run;
   await flow(replayed);
   await expect(replayed.call('more', paid, { text: 'x' })).rejects.toThrow(/end of the recorded run/);

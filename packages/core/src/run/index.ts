@@ -1,5 +1,7 @@
-export { createRun, type RunOptions } from './create-run.ts';
+export { createRun } from './create-run.ts';
+export { recordedSeconds } from './recorded-seconds.ts';
 export type * from './run.ts';
+export type { RunOptions } from './run-options.ts';
 export {
   defaultRunsFolder,
   endKey,

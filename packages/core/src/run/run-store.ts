@@ -3,7 +3,8 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Json } from '../effects/effect.ts';
 import { UsageError } from '../errors/usage-error.ts';
-import { createJournal, type Journal, type JournalHeader, openJournal } from '../journal/journal.ts';
+import { createJournal, type Journal, openJournal } from '../journal/journal.ts';
+import type { JournalHeader } from '../journal/journal-entry.ts';
 import { createJournalFiles } from '../journal/journal-files.ts';
 import { lockRun } from './run-lock.ts';
 
