@@ -21,6 +21,7 @@ import { type CompanyResult, runCompany } from '../company/run-company.ts';
 import { softwareCompany } from '../company/software-company.ts';
 import type { ChatModel } from '../model/chat-model.ts';
 import { createModelHandler } from '../model/model-handler.ts';
+import { usageText } from '../phases/usage-text.ts';
 import type { RunRequest } from './run-request.ts';
 
 /** What one sitting of a run works with. */
@@ -93,7 +94,7 @@ export function reportOf(sitting: Sitting, result: CompanyResult): RunReport {
     verdict: result.verdict,
     checks: result.facts.checks,
     files: result.files,
-    runText: state.usage === '' ? toolchain.runText(state.mainFile, '') : state.usage,
+    runText: usageText(state, toolchain),
     testText: toolchain.testText,
     model: sitting.request.model,
     sandbox: sitting.request.sandbox,

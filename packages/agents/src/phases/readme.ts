@@ -1,13 +1,13 @@
 import type { Toolchain } from '@bottega/core';
 import type { BuildState } from './build-state.ts';
+import { usageText } from './usage-text.ts';
 
 /** README of the delivered repository, rendered from recorded facts; `description` may be a model's words. */
 export function renderReadme(state: BuildState, toolchain: Toolchain, description: string): string {
   const title = state.mainFile.replace(/\.[^.]+$/, '');
-  const use = state.usage === '' ? toolchain.runText(state.mainFile, '') : state.usage;
   const lines = [`# ${title}`, ''];
   if (description !== '') lines.push(description, '');
-  lines.push('Asked for:', '', ...quote(state.prompt), '', '## Run', '', '```sh', use, '```', '');
+  lines.push('Asked for:', '', ...quote(state.prompt), '', '## Run', '', '```sh', usageText(state, toolchain), '```', '');
   if (state.features.length > 0)
     lines.push('## Features', '', ...state.features.map((text) => `- ${text}`), '');
   lines.push('## Test', '', '```sh', toolchain.testText, '```', '', ...testLines(state), '');
