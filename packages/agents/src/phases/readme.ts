@@ -7,7 +7,18 @@ export function renderReadme(state: BuildState, toolchain: Toolchain, descriptio
   const title = state.mainFile.replace(/\.[^.]+$/, '');
   const lines = [`# ${title}`, ''];
   if (description !== '') lines.push(description, '');
-  lines.push('Asked for:', '', ...quote(state.prompt), '', '## Run', '', '```sh', usageText(state, toolchain), '```', '');
+  lines.push(
+    'Asked for:',
+    '',
+    ...quote(state.prompt),
+    '',
+    '## Run',
+    '',
+    '```sh',
+    usageText(state, toolchain),
+    '```',
+    '',
+  );
   if (state.features.length > 0)
     lines.push('## Features', '', ...state.features.map((text) => `- ${text}`), '');
   lines.push('## Test', '', '```sh', toolchain.testText, '```', '', ...testLines(state), '');

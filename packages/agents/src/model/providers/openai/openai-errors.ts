@@ -65,7 +65,8 @@ function kindOf(cause: Cause): ModelErrorKind {
 
 function describe(kind: ModelErrorKind, cause: Cause): string {
   if (kind === 'model-cancelled') return 'the answer was cancelled.';
-  if (kind === 'model-unreachable') return `the server cannot be reached (${networkCode(cause) || (cause.cause?.message ?? 'connection error')}).`;
+  if (kind === 'model-unreachable')
+    return `the server cannot be reached (${networkCode(cause) || (cause.cause?.message ?? 'connection error')}).`;
   const said = cause.error?.message ?? cause.message ?? 'no reason given';
   return `${cause.status === undefined ? '' : `${cause.status}, `}${said.split('\n')[0]?.slice(0, 300)}`;
 }
