@@ -151,6 +151,8 @@ test('without an example of the person nothing is verified, and a derived check 
       answer: 'CALL double(2) => 4\nCALL double(0) => None\nCALL double(3) => 7\n',
     },
     { when: 'Write the file double.py', answer: program },
+    { when: 'Write the file double.py', answer: program },
+    { when: 'Write the file double.py', answer: program },
   ]);
   const { report, folder } = await build(options);
   expect(report.verdict.kind).toBe('unverified');
@@ -158,6 +160,26 @@ test('without an example of the person nothing is verified, and a derived check 
   expect(report.verdict.doubts).toHaveLength(1);
   expect(report.checks.map((check) => check.source)).toEqual(['CALL double(2) => 4', 'CALL double(3) => 7']);
   expect(await readFile(join(folder, 'test_acceptance.py'), 'utf8')).not.toContain('double(3)');
+});
+
+test('a fresh program that agrees with a derived check replaces the one that does not, and stays unverified', async () => {
+  const { options, model } = await start(
+    'Write pair.py. It will be run with: python pair.py data.json',
+    [
+      { when: 'You are the tester', answer: 'CALL pair.py data.json => {"a": 1, "b": [2]}' },
+      { when: 'Write the file pair.py', answer: fence('python', 'print(1)\n') },
+      { when: 'Write the file pair.py', answer: fence('python', 'print(2)\n') },
+      {
+        when: 'Write the file pair.py',
+        answer: fence('python', 'import json\nprint(json.dumps({"b": [2], "a": 1}, indent=2))\n'),
+      },
+    ],
+    { files: { 'data.json': '{}' } },
+  );
+  const { report, folder } = await build(options);
+  model.assertConsumed();
+  expect(report.verdict).toMatchObject({ kind: 'unverified', doubts: [] });
+  expect(await readFile(join(folder, 'pair.py'), 'utf8')).toContain('json.dumps');
 });
 
 test('a sandbox that is off allows at most unverified', async () => {

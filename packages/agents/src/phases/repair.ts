@@ -43,6 +43,13 @@ export const repair: Phase = {
         await freshSamples(context, best, round, red()),
       );
     }
+    if (red().length === 0 && isDoubtful(best)) {
+      calls += samplesPerRound;
+      const passes = (candidate: Candidate): boolean =>
+        !isDoubtful({ ...best, verification: candidate.verification });
+      const sampled = await freshSamples(context, best, sampleRounds + 1, [], passes);
+      best = await take(context, best, 'samples.doubt.save', sampled);
+    }
     const summary =
       calls === 0
         ? 'nothing to repair'
@@ -50,6 +57,15 @@ export const repair: Phase = {
     return { state: best, summary, author: 'programmer' };
   },
 };
+
+/**
+ * A derived check that differs in value, where nothing of the person's proves the program: check or program is wrong.
+ * A fresh program that passes it, written without sight of it, agrees with it: two against one.
+ */
+function isDoubtful(state: BuildState): boolean {
+  const proven = state.checks.some((entry) => entry.check.origin === 'user' && entry.counts);
+  return !proven && (state.verification?.results.some((result) => result.outcome !== 'passed') ?? false);
+}
 
 async function informedTurn(
   context: PhaseContext,
@@ -107,6 +123,7 @@ async function freshSamples(
   state: BuildState,
   round: number,
   red: readonly string[],
+  passes: (candidate: Candidate) => boolean = () => true,
 ): Promise<Candidate | null> {
   const tried: (Candidate | null)[] = [];
   const hints =
@@ -138,7 +155,8 @@ async function freshSamples(
   const winner = await context.run.first(
     `samples.${round}`,
     branches,
-    (candidate) => candidate !== null && findings(state.checks, candidate.verification).length === 0,
+    (candidate) =>
+      candidate !== null && findings(state.checks, candidate.verification).length === 0 && passes(candidate),
   );
   if (winner !== null) return winner.result;
   return tried.reduce((best, next) => {

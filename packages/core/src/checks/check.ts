@@ -26,8 +26,8 @@ export interface CommandCheck {
   readonly stdin: string;
   /** Expected standard output without trailing white space; null where only the exit code counts. */
   readonly stdout: string | null;
-  /** How `stdout` is compared: `equal` after trimming line ends, or `contains` all its lines in order. */
-  readonly match: 'equal' | 'contains';
+  /** How `stdout` is compared: `equal` after trimming line ends, `contains` all its lines in order, or as `json` values. */
+  readonly match: 'equal' | 'contains' | 'json';
   readonly exitCode: number;
 }
 

@@ -27,7 +27,9 @@ export function derivedChecks(
     const match = /^(CALL|RUN)\s*:?\s+(.+?)\s*(?:=>|->|→)\s*(.+)$/.exec(line);
     if (match === null || checks.length >= mostDerived) continue;
     const [, kind, left = '', right = ''] = match;
-    const read = kind === 'CALL' ? readCall(left, right, known) : readRun(left, right, known.file);
+    const isCommand =
+      kind === 'RUN' || left.replace(/^(?:python3?|node)\s+/, '').startsWith(`${known.file} `);
+    const read = isCommand ? readRun(left, right, known.file) : readCall(left, right, known);
     if (read === null) continue;
     const check = {
       ...read,
@@ -60,7 +62,17 @@ function readRun(line: string, output: string, file: string): object | null {
   const words = splitWords(line.replace(/^(?:python3?|node)\s+/, ''));
   if (words === null || words[0] !== file || /^(?:raises|error|exit)/i.test(output)) return null;
   const stdout = output.replace(/^"(.*)"$/, '$1').replaceAll('\\n', '\n');
-  return { kind: 'command', command: words, files: {}, stdin: '', stdout, match: 'equal', exitCode: 0 };
+  const match = isJson(stdout) ? 'json' : 'equal';
+  return { kind: 'command', command: words, files: {}, stdin: '', stdout, match, exitCode: 0 };
+}
+
+/** An object or a list as JSON: a tester says its value, not how it is laid out. */
+function isJson(text: string): boolean {
+  try {
+    return /^\s*[[{]/.test(text) && typeof JSON.parse(text) === 'object';
+  } catch {
+    return false;
+  }
 }
 
 function keyOf(check: Check): string {

@@ -176,6 +176,7 @@ test('a tester’s lines become derived checks; what is no whole example is pass
     'CALL add(1, 2) => 3',
     'CALL add(1, 1) => two',
     'nonsense',
+    'CALL m.py a.json => {"x": 1}',
   ].join('\n');
   const given = read('m.py: add(5,5) returns 10');
   expect(
@@ -187,5 +188,11 @@ test('a tester’s lines become derived checks; what is no whole example is pass
     ['derived_1', 'CALL add(1, 2) => 3'],
     ['derived_2', 'CALL add("x") => TypeError'],
     ['derived_3', 'RUN m.py 1 2 => 3'],
+    ['derived_4', 'CALL m.py a.json => {"x": 1}'],
   ]);
+  expect(derivedChecks(reply, { file: 'm.py', language: 'python', given }).at(-1)).toMatchObject({
+    kind: 'command',
+    command: ['m.py', 'a.json'],
+    match: 'json',
+  });
 });

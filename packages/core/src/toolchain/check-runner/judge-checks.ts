@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import type { Check, CheckResult } from '../../checks/check.ts';
 import type { SandboxResult } from '../../sandbox/sandbox.ts';
@@ -126,12 +127,21 @@ function judgeCall(
 }
 
 /** Whether an output is as expected: line ends and surrounding empty lines do not count. */
-function matches(expected: string, actual: string, match: 'equal' | 'contains'): boolean {
+function matches(expected: string, actual: string, match: 'equal' | 'contains' | 'json'): boolean {
+  if (match === 'json') return sameJson(expected, actual);
   const [wanted, printed] = [normalLines(expected), normalLines(actual)];
   if (match === 'equal') return wanted.join('\n') === printed.join('\n');
   let at = 0;
   for (const line of printed) if (line === wanted[at]) at += 1;
   return at >= wanted.length;
+}
+
+function sameJson(expected: string, actual: string): boolean {
+  try {
+    return isDeepStrictEqual(JSON.parse(expected), JSON.parse(actual));
+  } catch {
+    return false;
+  }
 }
 
 function normalLines(text: string): string[] {

@@ -98,6 +98,8 @@ function body(check: Check): string[] {
       `assert.equal(result.status, ${check.exitCode}, result.stderr);`,
     ];
     if (check.stdout === null) return lines;
+    if (check.match === 'json')
+      return [...lines, `assert.deepEqual(JSON.parse(result.stdout), JSON.parse(${source(check.stdout)}));`];
     if (check.match === 'equal')
       return [...lines, `assert.deepEqual(lines(result.stdout), lines(${source(check.stdout)}));`];
     return [

@@ -6,6 +6,7 @@ const head = `"""Acceptance tests: python3 -m unittest test_acceptance
 
 Written before the program, from what was asked. They need nothing but Python.
 """
+import json
 import math
 import os
 import shutil
@@ -98,6 +99,8 @@ function body(check: Check): string[] {
       `self.assertEqual(result.returncode, ${check.exitCode}, result.stderr)`,
     ];
     if (check.stdout === null) return lines;
+    if (check.match === 'json')
+      return [...lines, `self.assertEqual(json.loads(result.stdout), json.loads(${python(check.stdout)}))`];
     if (check.match === 'equal')
       return [...lines, `self.assertEqual(lines(result.stdout), lines(${python(check.stdout)}))`];
     return [
