@@ -2,5 +2,4 @@ export { canonicalJson, deepFreeze, hashJson, hashText } from './canonical-json.
 export { createJournal, type Journal, openJournal } from './journal.ts';
 export type * from './journal-entry.ts';
 export { createJournalFiles, type JournalFiles } from './journal-files.ts';
-export { summarizeJournal } from './read-journal.ts';
 export { createRedactor, type Redactor } from './redactor.ts';

@@ -11,6 +11,8 @@ export interface JournalFiles {
   write(path: string, text: string): Promise<void>;
   /** Cuts a file to this many bytes and syncs it. */
   truncate(path: string, bytes: number): Promise<void>;
+  /** Removes what a kill left half written in a folder. */
+  sweep(folder: string): Promise<void>;
 }
 
 /** The real files; appending keeps one descriptor a file open until `close`. */
@@ -48,6 +50,7 @@ export function createJournalFiles(): JournalFiles & { close(): Promise<void> } 
         await handle.truncate(bytes);
         await handle.sync();
       }),
+    sweep: (folder) => rm(join(folder, partialName), { force: true }),
     close: async () => {
       const handles = [...appended.values()];
       appended.clear();
@@ -56,7 +59,7 @@ export function createJournalFiles(): JournalFiles & { close(): Promise<void> } 
   };
 }
 
-/** Name of a file that is not whole yet; one left by a kill is overwritten by the next. */
+/** Name of a file that is not whole yet. */
 const partialName = '.partial';
 
 /** Syncs a folder, so that the names in it outlive a loss of power. */

@@ -7,7 +7,7 @@ import type { JournalFiles } from './journal-files.ts';
 import { journalFormat, renderLine } from './journal-line.ts';
 import { journalFileName, readJournal } from './read-journal.ts';
 import type { Redactor } from './redactor.ts';
-import { createValueStore, type ValueStore } from './value-store.ts';
+import { blobsName, createValueStore, type ValueStore } from './value-store.ts';
 
 /** The append-only record of one run. */
 export interface Journal {
@@ -65,6 +65,7 @@ export async function openJournal(
 ): Promise<Journal> {
   const path = join(folder, journalFileName);
   const { header, entries, values, wholeBytes, tornBytes } = await readJournal(folder, files);
+  for (const swept of [folder, join(folder, blobsName)]) await files.sweep(swept);
   const notices: string[] = [];
   if (tornBytes > 0) {
     await files.truncate(path, wholeBytes);

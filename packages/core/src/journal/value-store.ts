@@ -13,13 +13,16 @@ export interface ValueStore {
   get(stored: StoredValue, step: string): Promise<Json>;
 }
 
+/** Folder of the blobs, beside the journal. */
+export const blobsName = 'blobs';
+
 /** Values whose JSON has more bytes stand in a blob. */
 const mostInlineBytes = 64 * 1024;
 
 /** The values of the journal in a folder. */
 export function createValueStore(folder: string, files: JournalFiles): ValueStore {
   const whole = new Set<string>();
-  const pathOf = (blob: string): string => join(folder, 'blobs', blob);
+  const pathOf = (blob: string): string => join(folder, blobsName, blob);
   return {
     put: async (value) => {
       const text = JSON.stringify(value);
