@@ -17,7 +17,7 @@ export interface Usage {
 }
 
 export interface Reservation {
-  /** Books what was really used and frees the rest. */
+  /** Books what was really used, also where it is more than was reserved, and frees the rest; the first end counts. */
   book(usage: Usage): void;
   /** Frees everything: nothing was sent. */
   release(): void;

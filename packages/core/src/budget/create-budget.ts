@@ -3,13 +3,13 @@ import type { Budget, BudgetLimits, Usage } from './budget.ts';
 
 const nothing: Usage = { calls: 0, promptTokens: 0, cachedTokens: 0, completionTokens: 0 };
 
-/** One pot of calls, tokens and active seconds; `now` gives seconds. */
+/** One pot of calls, tokens and active seconds; `now` gives seconds that should never go back. */
 export function createBudget(limits: BudgetLimits, now: () => number): Budget {
   const begun = now();
   let used = nothing;
   let reserved = nothing;
   let earlierSeconds = 0;
-  const activeSeconds = (): number => earlierSeconds + now() - begun;
+  const activeSeconds = (): number => earlierSeconds + Math.max(0, now() - begun);
   const checkTime = (): void => {
     if (limits.seconds !== undefined && activeSeconds() >= limits.seconds) {
       throw new BudgetExceededError('seconds', limits.seconds, Math.round(activeSeconds()), 1);
@@ -31,18 +31,14 @@ export function createBudget(limits: BudgetLimits, now: () => number): Budget {
         throw new BudgetExceededError('tokens', limits.tokens, tokens, tokensOf(worst));
       }
       reserved = addUsage(reserved, worst);
-      let open = true;
-      const free = (): void => {
-        if (open) reserved = subtractUsage(reserved, worst);
-        open = false;
+      let isOpen = true;
+      const settle = (usage: Usage): void => {
+        if (!isOpen) return;
+        isOpen = false;
+        reserved = subtractUsage(reserved, worst);
+        used = addUsage(used, usage);
       };
-      return {
-        book: (usage) => {
-          free();
-          used = addUsage(used, usage);
-        },
-        release: free,
-      };
+      return { book: settle, release: () => settle(nothing) };
     },
     bookRecorded: (usage, seconds) => {
       used = addUsage(used, usage);

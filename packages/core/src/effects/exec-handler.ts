@@ -10,7 +10,7 @@ export interface ExecHandlerOptions {
   readonly mounts: (language: Language) => readonly ToolMount[];
 }
 
-/** Runs commands of the flow in a sandbox on a copy of the workspace. */
+/** Runs commands of the flow in a sandbox on a copy of the workspace; one that ended before a cancel is an answer. */
 export function createExecHandler(options: ExecHandlerOptions): EffectHandler<ExecInput, ExecOutput> {
   return {
     run: async (input, { key, signal, emit }) => {
@@ -27,7 +27,7 @@ export function createExecHandler(options: ExecHandlerOptions): EffectHandler<Ex
         },
         { signal },
       );
-      signal.throwIfAborted();
+      if (result.killed) signal.throwIfAborted();
       emit({
         type: 'exec-end',
         key,
