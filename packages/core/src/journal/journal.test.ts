@@ -1,6 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { journalContract } from '../testing/journal-contract.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { hashText } from './canonical-json.ts';
 import { createJournal, openJournal } from './journal.ts';
@@ -20,6 +21,14 @@ function openFiles(): ReturnType<typeof createJournalFiles> {
 function entry(key: string, output: JournalEntry['output'] = `answer of ${key}`): JournalEntry {
   return { key, effect: 'paid', inputHash: 'h', input: { key }, output, seconds: 1, position: 1 };
 }
+
+journalContract('a journal of files', async () => {
+  const folder = await temporaryFolder();
+  return {
+    create: (first) => createJournal(folder, openFiles(), first),
+    open: () => openJournal(folder, openFiles()),
+  };
+});
 
 /** A journal of three steps, the second with a blob, closed again. */
 async function threeSteps(): Promise<{ folder: string; path: string; bytes: Buffer }> {
