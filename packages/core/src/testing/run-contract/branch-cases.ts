@@ -133,6 +133,18 @@ export function branchCases(newPlace: () => Promise<RunPlace>): void {
     expect(later.budget.used.calls).toBe(3);
   });
 
+  test('a passing branch stops those above it, and lets those below it go on', async () => {
+    const { run } = await sit(await newPlace());
+    const stopped: number[] = [];
+    const branches = [0, 1, 2].map((index) => async (_branch: Run, signal: AbortSignal) => {
+      if (index === 1) return index;
+      await sleep(20, undefined, { signal }).catch(() => stopped.push(index));
+      return index;
+    });
+    expect(await run.first('s', branches, (index) => index === 1)).toEqual({ index: 1, result: 1 });
+    expect(stopped).toEqual([2]);
+  });
+
   test('a stored decision holds: branches above the winner do not begin, and another decision is named', async () => {
     const place = await newPlace();
     const begun: number[] = [];

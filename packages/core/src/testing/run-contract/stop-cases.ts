@@ -124,5 +124,11 @@ export function stopCases(newPlace: () => Promise<RunPlace>): void {
     const later = await sit(place, { limits: { seconds: 9 } });
     await expect(later.run.all('b', branches)).rejects.toMatchObject({ limit: 'seconds' });
     expect(later.asked).toEqual([]);
+    const { run: free } = await sit(await newPlace(), {
+      limits: { seconds: 9 },
+      stopwatch: () => (seconds += 5),
+    });
+    await expect(free.now('time')).resolves.toBe(7);
+    await expect(free.now('late')).rejects.toMatchObject({ limit: 'seconds' });
   });
 }
