@@ -41,11 +41,13 @@ function branchRun(options: RunOptions, order: BranchOrder, branch: string, bran
       order.end(branch);
     }
   };
-  const begin = (key: string, index: number): ((signal: AbortSignal) => Run) => {
-    const name = full(`${key}.${index + 1}`);
-    order.begin(name);
-    return (signal) => branchRun(options, order, name, signal);
+  const begin = (key: string, count: number): string[] => {
+    const names = Array.from({ length: count }, (_, index) => full(`${key}.${index + 1}`));
+    for (const name of names) order.begin(name);
+    return names;
   };
+  const inside = (name: string | undefined, signal: AbortSignal): Run =>
+    branchRun(options, order, name ?? branch, signal);
   return {
     id: options.journal.header.runId,
     call: (key, effect, input, { signal } = {}) =>
@@ -54,41 +56,37 @@ function branchRun(options: RunOptions, order: BranchOrder, branch: string, bran
     random: (key) => perform(key, randomEffect, null, branchSignal, { run: async () => options.random() }),
     all: async (key, branches) => {
       order.hold(branch, full(key));
-      const runs = branches.map((_, index) => begin(key, index)(branchSignal));
-      const ended = await Promise.allSettled(
-        branches.map(async (start, index) => start(runs[index] as Run, branchSignal)),
-      );
-      order.end(branch);
-      return ended.map((outcome) => {
-        if (outcome.status === 'rejected') throw outcome.reason;
-        return outcome.value;
-      });
+      try {
+        const names = begin(key, branches.length);
+        const ended = await Promise.allSettled(
+          branches.map(async (start, index) => start(inside(names[index], branchSignal), branchSignal)),
+        );
+        return ended.map((outcome) => {
+          if (outcome.status === 'rejected') throw outcome.reason;
+          return outcome.value;
+        });
+      } finally {
+        order.end(branch);
+      }
     },
     first: async (key, branches, passes) => {
-      const stop = { key: full(`${key}.stop`), signal: new AbortController().signal };
-      const step = { ...stop, position: order.ask(branch, stop.key) };
-      const started = branches.map((start, index) => {
-        const open = begin(key, index);
-        return async (stopped: AbortSignal) => {
-          const signal = AbortSignal.any([branchSignal, stopped]);
-          return start(open(signal), signal);
-        };
-      });
-      const known = stopEffect.output.safeParse(options.journal.find(stop.key)?.output);
+      const stopKey = full(`${key}.stop`);
+      const position = order.ask(branch, stopKey);
       try {
+        const names = begin(key, branches.length);
+        const known = stopEffect.output.safeParse(options.journal.find(stopKey)?.output);
+        const step = { key: stopKey, position, signal: new AbortController().signal };
+        const input = { branches: branches.length };
         return await runFirst({
-          branches: started,
+          branches: branches.map((start, index) => async (stopped: AbortSignal) => {
+            const signal = AbortSignal.any([branchSignal, stopped]);
+            return start(inside(names[index], signal), signal);
+          }),
           passes,
-          stopKey: stop.key,
+          stopKey,
           recorded: known.success ? known.data.winner : undefined,
           decide: (winner) =>
-            performStep(
-              options,
-              step,
-              stopEffect,
-              { branches: branches.length },
-              { run: async () => ({ winner }) },
-            ),
+            performStep(options, step, stopEffect, input, { run: async () => ({ winner }) }),
         });
       } finally {
         order.end(branch);

@@ -67,9 +67,10 @@ export function openRunStore(folder: string): RunStore {
   const runFolder = (id: string): string => join(folder, id);
   return {
     create: async (header, local, { redact } = {}) => {
-      const path = runFolder(header.runId);
-      if (!runName.test(header.runId))
+      if (!runName.test(header.runId)) {
         throw new UsageError(`${header.runId} is no name of a run.`, 'Use letters, digits and -.');
+      }
+      const path = runFolder(header.runId);
       await makeFolder(folder, header.runId);
       try {
         return await hold(path, header.runId, async (files) => {

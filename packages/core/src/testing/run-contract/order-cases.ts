@@ -91,7 +91,10 @@ export function orderCases(newPlace: () => Promise<RunPlace>): void {
       step: 'outer',
     });
     await expect(run.all('c', [(branch) => branch.now('u')])).rejects.toMatchObject({ step: 'c.1' });
-    expect((await keysOf(place)).toSorted()).toEqual(['a', 'c.1/t', 't']);
+    const again = run.first('c', [(branch) => branch.now('u')], () => true);
+    await expect(again).rejects.toMatchObject({ step: 'c.1' });
+    expect(await run.call('d', paid, { text: 'on' })).toBe('answer to on');
+    expect((await keysOf(place)).toSorted()).toEqual(['a', 'c.1/t', 'd', 't']);
   });
 
   test('a replay ends where the record ends', async () => {
