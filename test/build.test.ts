@@ -274,3 +274,12 @@ test('a flipped byte of a finished run is named by its step', async () => {
   });
   expect(text).not.toContain(options.runsFolder);
 });
+
+test('a prompt that names the folder it was called from leaves no host path in the journal, and is replayed', async () => {
+  const [sample] = languages;
+  const { options, base } = await start('', [{ answer: sample.right }]);
+  const { report } = await build({ ...options, prompt: `${sample.prompt} I work in ${base}.` });
+  expect(report.verdict.kind).toBe('verified');
+  expect(await readFile(join(options.runsFolder, report.runId, 'journal.jsonl'), 'utf8')).not.toContain(base);
+  expect((await replay({ runId: report.runId, runsFolder: options.runsFolder })).tree).toBe(report.tree);
+});

@@ -4,6 +4,7 @@ import {
   checkOutFolder,
   chooseOutFolder,
   createBudget,
+  createRedactor,
   createWorkspace,
   defaultRunsFolder,
   deliver,
@@ -14,13 +15,14 @@ import {
   type OpenRun,
   openRunStore,
   type RunEvent,
+  recordedSeconds,
 } from '@bottega/core';
 import { codeVersion } from '../code-version.ts';
 import type { ChatModel } from '../model/chat-model.ts';
 import type { BuildOptions, BuildResult, ModelChoice } from './build-options.ts';
 import { checkOptions } from './check-options.ts';
 import { defaultModel, modelName, openModel, secretsOf } from './open-model.ts';
-import type { RunPlace, RunRequest } from './run-request.ts';
+import { type RunPlace, type RunRequest, runRequest } from './run-request.ts';
 import { openSandbox, reportOf, runSitting, type Sitting, withTimeLimit } from './session.ts';
 
 /**
@@ -49,13 +51,15 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
     const store = openRunStore(options.runsFolder ?? defaultRunsFolder(process.env));
     const place: RunPlace = { out, folder, model: placeOf(choice) };
     const created = Date.now() / 1000;
+    const redact = createRedactor({ secrets: secretsOf(choice), hostPaths: { [folder]: '/folder' } });
     const run = await store.create(
       { runId: newRunId(created), codeVersion, created, request },
       place as Json as never,
+      { redact },
     );
     return await finishRun({
       run,
-      request,
+      request: runRequest.parse(run.journal.header.request),
       place,
       choice,
       model,
@@ -88,7 +92,7 @@ export interface RunToFinish {
 export async function finishRun(fields: RunToFinish): Promise<BuildResult> {
   const { run, request, place, emit } = fields;
   const budget = createBudget(fields.limits, () => performance.now() / 1000);
-  const recorded = run.journal.entries.reduce((sum, entry) => sum + entry.seconds, 0);
+  const recorded = recordedSeconds(run.journal.entries);
   const timed = withTimeLimit(fields.signal, fields.limits, recorded);
   try {
     const { signal } = timed;
