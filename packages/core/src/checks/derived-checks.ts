@@ -17,7 +17,9 @@ export function derivedChecks(
   reply: string,
   known: { readonly file: string; readonly language: Language; readonly given: readonly Check[] },
 ): Check[] {
-  const seen = new Set(known.given.filter((check) => check.kind !== 'command' || check.stdout !== null).map(keyOf));
+  const seen = new Set(
+    known.given.filter((check) => check.kind !== 'command' || check.stdout !== null).map(keyOf),
+  );
   const checks: Check[] = [];
   for (const raw of reply.split('\n')) {
     const line = raw
