@@ -66,7 +66,12 @@ async function deriveChecks(
     temperature: 0,
     seed: context.seed,
   });
-  return derivedChecks(answer.text, { file: state.mainFile, language: state.facts.language, given });
+  return derivedChecks(answer.text, {
+    file: state.mainFile,
+    language: state.facts.language,
+    given,
+    files: state.givenFiles.map((file) => file.path),
+  });
 }
 
 async function redCheck(

@@ -1,80 +1,120 @@
-import type { CallCheck } from './check.ts';
-import { isLiteral, literalLength } from './literals.ts';
+import { isConditional, isDenied } from './example-context.ts';
+import type { FoundCall } from './found-check.ts';
+import { literalEnd } from './literals.ts';
+import { isBuiltin } from './names.ts';
 import type { RequestFacts } from './request-facts.ts';
-
-/** An example found in a text, before it gets its number. */
-export interface FoundCall extends Omit<CallCheck, 'kind' | 'file'> {
-  readonly source: string;
-  /** Where it stands in the text. */
-  readonly at: number;
-}
+import type { RequestText } from './request-text.ts';
+import { type ScannedCall, scanCall } from './scan-code.ts';
+import { endsStatement } from './shown-output.ts';
 
 /** Between a call and its value: an arrow, an equality, or words that say the same. */
 const joint =
-  /^\s*`?\s*(?:->|=>|→|==={0,1}|(?:should|must|will)\s+(?:return|give|be|equal)|returns?|gives?|equals?|evaluates to|yields?|返回|的结果是|得到|应返回|应该返回)\s*[:：]?\s*`?\s*/i;
+  /\s*`?\s*(?:->|=>|→|⇒|===?|=(?![=>~])|(?:(?:should|must|will|shall)\s+(?:then\s+)?(?:return|give|equal|be|yield|produce|evaluate\s+to)|returns?|gives|equals|yields|produces|evaluates\s+to|is)(?![\w])|(?:应该|应当|应|会|将)?(?:返回|得到|等于)(?:值)?|的?(?:结果|值)(?:应)?(?:为|是))\s*[:：]?\s*(?:(?:exactly|just|only)\s+)?(?:(?:the|an?)\s+(?:new\s+|empty\s+)?(?:string|number|integer|int|float|value|boolean|list|array|tuple|dict(?:ionary)?|object)\s+)?(`?)\s*/iy;
+const raising =
+  /\s*`?\s*(?:(?:should|must|will)\s+(?:raise|throw)|raises?|throws?|抛出|引发)\s*(?:an?\s+|the\s+)?`?([A-Z]\w*)\b/iy;
+const comment = /[ \t]*(?:#|\/\/)[ \t]*(?:(?:=>|->|→|==|returns?:?|gives:?)[ \t]*)?/y;
+const start = /(?<![\w./'"$@-])(?:new\s+)?[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*\(/g;
 
-/** Calls with their values in running text: `f(1) -> 2`, "f(1) returns 2", `assert f(1) == 2`. */
-export function callExamples(text: string, facts: RequestFacts): FoundCall[] {
-  const prose = withoutDoctests(text);
+/** Calls with their values in running text, read from `text`, the request's own with its code blanked: `f(1) -> 2`, "f(1) returns 2", "f(0) raises ValueError", `f(1)  # 2`. */
+export function callExamples(request: RequestText, text: string): FoundCall[] {
+  const { facts } = request;
   const found: FoundCall[] = [];
-  const starts = /(?<![\w./>'"])((?:new\s+)?[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)\(/g;
-  for (const match of prose.matchAll(starts)) {
+  let last = 0;
+  for (const match of text.matchAll(start)) {
     const at = match.index;
-    if (at > 0 && found.some((other) => at < other.at + other.expression.length && at >= other.at)) continue;
-    const end = callEnd(prose, at + match[0].length - 1);
-    if (end === null) continue;
-    const expression = prose.slice(at, end);
-    if (expression.includes('\n') || !literalArguments(expression, match[0].length, facts)) continue;
-    const between = joint.exec(prose.slice(end));
-    if (between === null || isNegated(prose, at)) continue;
-    const valueAt = end + between[0].length;
-    const length = literalLength(prose.slice(valueAt), facts.language);
-    if (length === 0 || !endsValue(prose, valueAt + length)) continue;
-    const expected = prose.slice(valueAt, valueAt + length);
-    found.push({ at, setup: [], expression, expected, source: prose.slice(at, valueAt + length) });
+    if (at < last || !standsAlone(text, at)) continue;
+    const call = scanCall(text, at, facts.language);
+    if (call === null || text.slice(at, call.end).includes('\n')) continue;
+    const name = programName(request, call);
+    const seen =
+      name === null ? null : (readRaised(text, call.end, facts) ?? readReturned(text, call.end, facts));
+    if (name === null || seen === null) continue;
+    if (isConditional(text, at) || isDenied(text, at, seen.end)) continue;
+    const expression = text.slice(at, call.end).slice(name.skipped);
+    const { end, ...value } = seen;
+    found.push({ at, setup: [], expression, ...value, source: text.slice(at, end) });
+    last = end;
   }
   return found;
 }
 
-/** Index after the bracket that closes the one at `open`; null where it does not. Strings are passed over. */
-function callEnd(text: string, open: number): number | null {
-  let depth = 0;
-  for (let at = open; at < text.length && at < open + 2_000; at += 1) {
-    const character = text[at] ?? '';
-    if (character === '"' || character === "'") {
-      const string = /^(["'])(?:[^\\\n]|\\.)*?\1/.exec(text.slice(at, at + 1_000));
-      if (string === null) return null;
-      at += string[0].length - 1;
-    } else if ('([{'.includes(character)) depth += 1;
-    else if (')]}'.includes(character)) {
-      depth -= 1;
-      if (depth === 0) return at + 1;
-    }
+type Seen = Pick<FoundCall, 'expected' | 'raises'> & { readonly end: number };
+
+function readReturned(text: string, at: number, facts: RequestFacts): Seen | null {
+  comment.lastIndex = at;
+  if (comment.test(text)) {
+    const from = comment.lastIndex;
+    const end = literalEnd(text, from, facts.language);
+    if (
+      end !== null &&
+      /^[ \t]*(?:\n|$)/.test(text.slice(end, end + 40)) &&
+      !text.slice(from, end).includes('\n')
+    )
+      return { expected: text.slice(from, end).trim(), end };
+    return null;
   }
-  return null;
+  joint.lastIndex = at;
+  const between = joint.exec(text);
+  if (between === null) return null;
+  const from = joint.lastIndex;
+  const end = literalEnd(text, from, facts.language);
+  if (end === null) return null;
+  const closed = between[1] === '`' ? (/^\s*`/.exec(text.slice(end, end + 5))?.[0].length ?? null) : 0;
+  if (closed === null || !endsStatement(text, end + closed)) return null;
+  return { expected: text.slice(from, end), end };
 }
 
-/** True where every argument is a literal value, so that the text is an example and no signature. */
-function literalArguments(expression: string, open: number, facts: RequestFacts): boolean {
-  const inside = expression.slice(open, -1).trim();
-  if (inside === '') return true;
-  const values = inside.replaceAll(/(^|,)\s*[A-Za-z_]\w*\s*=(?!=)/g, '$1');
-  return isLiteral(`[${values}]`, facts.language);
+function readRaised(text: string, at: number, facts: RequestFacts): Seen | null {
+  raising.lastIndex = at;
+  const name = raising.exec(text)?.[1];
+  const end = raising.lastIndex;
+  if (name === undefined || /^`?\s+(?:or|if|unless|when)\b/.test(text.slice(end, end + 12))) return null;
+  const known = /(?:Error|Exception)$/.test(name) || facts.signatures.classes.includes(name);
+  if (!known || (facts.language === 'python' && name === 'Error')) return null;
+  return { expected: name, raises: true, end };
 }
 
-function isNegated(text: string, at: number): boolean {
-  return /(?:\bnot\b|\bnever\b|n't|\binstead of\b|\bwrong\b|\bbug\b|不是|而不是|currently)[^.\n]{0,30}$/i.test(
-    text.slice(Math.max(0, at - 60), at),
+/** False where an operator before the call makes it a part of a larger expression. */
+function standsAlone(text: string, at: number): boolean {
+  const line = text.slice(Math.max(text.lastIndexOf('\n', at - 1) + 1, at - 60), at);
+  if (/^\s*(?:(?:[-*+•|>]|\d+[.)])\s+)*`*$/.test(line)) return true;
+  return (
+    !/(?:[-+*/%&|<>=!^~({[]|\b(?:or|and not|not|in|return|await|typeof|print|def|function|class))\s*`?$/.test(
+      line,
+    ) || /(?:^|\s)\(`?$/.test(line)
   );
 }
 
-/** A value ends at white space, punctuation, a closing quote or bracket; an operator would go on with it. */
-function endsValue(text: string, at: number): boolean {
-  const rest = text.slice(at, at + 12);
-  return rest === '' || /^[`"']?(?:\s*$|\s*[.,;:)\]。，；）#]|\s+(?![+*/%<>=-]|or\b|if\b)|\s*\n)/.test(rest);
-}
-
-/** The text with doctest blocks blanked: they are read by their own rule. */
-function withoutDoctests(text: string): string {
-  return text.replaceAll(/^[ \t]*(?:>>>|\.\.\.) .*$/gm, (line) => ' '.repeat(line.length));
+/** How much of the expression names the module only; null where the call is none of the program that is asked for. */
+function programName(
+  { facts, speaksOfClasses }: RequestText,
+  call: ScannedCall,
+): { readonly skipped: number } | null {
+  const { functions, classes, methods } = facts.signatures;
+  const [root = '', second] = call.path;
+  const wholeCode = facts.skeleton !== '' || facts.mayChange.length > 0;
+  const isFunction = (name: string): boolean => {
+    if (functions.includes(name)) return true;
+    if (isBuiltin(name, facts.language) || methods.includes(name) || classes.includes(name)) return false;
+    return call.hasArguments && !speaksOfClasses && !wholeCode && classes.length === 0;
+  };
+  if (call.path.length > 2) return null;
+  if (second === undefined) {
+    const isObject =
+      classes.includes(root) || (/^[A-Z]/.test(root) && !isBuiltin(root, facts.language) && !wholeCode);
+    return (call.chained && isObject) || (!classes.includes(root) && isFunction(root))
+      ? { skipped: 0 }
+      : null;
+  }
+  const isModule = facts.deliverables.some(
+    (path) =>
+      path
+        .split('/')
+        .at(-1)
+        ?.replace(/\.\w+$/, '') === root,
+  );
+  const alsoClass = [...classes].some(
+    (name) => name.toLowerCase() === root.replaceAll('_', '').toLowerCase(),
+  );
+  return isModule && !alsoClass && isFunction(second) ? { skipped: root.length + 1 } : null;
 }

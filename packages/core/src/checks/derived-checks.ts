@@ -1,7 +1,9 @@
 import type { Language } from '../toolchain/toolchain.ts';
 import type { Check } from './check.ts';
-import { splitWords } from './command-lines.ts';
+import { isFileArgument, isPlaceholder, splitWords } from './command-lines.ts';
 import { isLiteral } from './literals.ts';
+import { topLevel } from './scan-code.ts';
+import { isExact } from './shown-output.ts';
 
 /** What a tester is asked to write: one example a line. */
 export const derivedFormat = [
@@ -12,33 +14,38 @@ export const derivedFormat = [
 
 const mostDerived = 8;
 
+/** What the host knows before it reads a tester's examples. */
+export interface KnownToTester {
+  /** The program file that examples call or run. */
+  readonly file: string;
+  readonly language: Language;
+  /** Checks from the person's text, not to be repeated. */
+  readonly given: readonly Check[];
+  /** Paths of start files: the only ones that a run may name; any where left out. */
+  readonly files?: readonly string[];
+}
+
 /** Reads a tester's examples; lines that are no whole example, repeat a known one or hold no plain value are passed over. */
-export function derivedChecks(
-  reply: string,
-  known: { readonly file: string; readonly language: Language; readonly given: readonly Check[] },
-): Check[] {
+export function derivedChecks(reply: string, known: KnownToTester): Check[] {
   const seen = new Set(
     known.given.filter((check) => check.kind !== 'command' || check.stdout !== null).map(keyOf),
   );
   const checks: Check[] = [];
   for (const raw of reply.split('\n')) {
+    if (checks.length >= mostDerived) break;
     const line = raw
       .trim()
       .replace(/^(?:[-*•]|\d+[.)])\s+/, '')
-      .replaceAll('`', '');
-    const match = /^(CALL|RUN)\s*:?\s+(.+?)\s*(?:=>|->|→)\s*(.+)$/.exec(line);
-    if (match === null || checks.length >= mostDerived) continue;
-    const [, kind, left = '', right = ''] = match;
+      .replaceAll(/`|\*\*/g, '');
+    const match = /^(?:STDIN\s+(.*?)\s*\|\s*)?(CALL|RUN)\s*:?\s+(.+?)\s*(?:=>|->|→)\s*(.+)$/.exec(line);
+    if (match === null) continue;
+    const [, stdin, kind, left = '', right = ''] = match;
     const isCommand =
       kind === 'RUN' || left.replace(/^(?:python3?|node)\s+/, '').startsWith(`${known.file} `);
-    const read = isCommand ? readRun(left, right, known.file) : readCall(left, right, known);
+    const read = isCommand ? readRun(left, right, stdin, known) : readCall(left, right, known);
     if (read === null) continue;
-    const check = {
-      ...read,
-      id: `derived_${checks.length + 1}`,
-      origin: 'derived',
-      source: line.slice(0, 200),
-    } as Check;
+    const id = `derived_${checks.length + 1}`;
+    const check = { ...read, id, origin: 'derived', source: line.slice(0, 200) } as Check;
     if (seen.has(keyOf(check))) continue;
     seen.add(keyOf(check));
     checks.push(check);
@@ -46,26 +53,46 @@ export function derivedChecks(
   return checks;
 }
 
-function readCall(
-  expression: string,
-  value: string,
-  known: { file: string; language: Language },
-): object | null {
-  const raised = /^(?:raises?\s+)?([A-Z]\w*(?:Error|Exception))\b/.exec(value);
-  if (!/^(?:new\s+)?[A-Za-z_][\w.]*\(.*\)/.test(expression)) return null;
-  if (raised !== null)
-    return { kind: 'call', file: known.file, setup: [], expression, expected: raised[1], raises: true };
-  return isLiteral(value, known.language)
-    ? { kind: 'call', file: known.file, setup: [], expression, expected: value.trim() }
-    : null;
+function readCall(expression: string, value: string, known: KnownToTester): object | null {
+  if (!isCall(expression)) return null;
+  const call = { kind: 'call', file: known.file, setup: [], expression };
+  const raised = /^(?:raises?\s+|throws?\s+(?:an?\s+)?)?([A-Z]\w*(?:Error|Exception))\b/.exec(value);
+  if (raised !== null) return { ...call, expected: raised[1], raises: true };
+  return isLiteral(value, known.language) ? { ...call, expected: value.trim() } : null;
 }
 
-function readRun(line: string, output: string, file: string): object | null {
-  const words = splitWords(line.replace(/^(?:python3?|node)\s+/, ''));
-  if (words === null || words[0] !== file || /^(?:raises|error|exit)/i.test(output)) return null;
-  const stdout = output.replace(/^"(.*)"$/, '$1').replaceAll('\\n', '\n');
+/** True for one call, arguments and all; not for several joined by words or operators. */
+function isCall(expression: string): boolean {
+  const outside = topLevel(expression.replace(/^new\s+/, ''));
+  return (
+    outside !== null &&
+    /^[A-Za-z_$][\w.$]*$/.test(outside.map(({ character }) => character).join('')) &&
+    expression.endsWith(')')
+  );
+}
+
+function readRun(
+  line: string,
+  output: string,
+  stdin: string | undefined,
+  known: KnownToTester,
+): object | null {
+  const [program, ...words] = splitWords(line.replace(/^(?:python3?|node)\s+/, '')) ?? [];
+  if (program !== known.file || words.some(isPlaceholder)) return null;
+  if (words.some((word) => isFileArgument(word) && known.files?.includes(word) === false)) return null;
+  if (/^(?:raises|error|exit|usage)/i.test(output) || !isExact(output)) return null;
+  const stdout = plainText(output);
+  const input = stdin === undefined ? '' : `${plainText(stdin)}\n`;
   const match = isJson(stdout) ? 'json' : 'equal';
-  return { kind: 'command', command: words, files: {}, stdin: '', stdout, match, exitCode: 0 };
+  return {
+    kind: 'command',
+    command: [program, ...words],
+    files: {},
+    stdin: input,
+    stdout,
+    match,
+    exitCode: 0,
+  };
 }
 
 /** An object or a list as JSON: a tester says its value, not how it is laid out. */
@@ -77,8 +104,11 @@ function isJson(text: string): boolean {
   }
 }
 
+function plainText(text: string): string {
+  return text.replace(/^"(.*)"$/, '$1').replaceAll('\\n', '\n');
+}
+
 function keyOf(check: Check): string {
-  return check.kind === 'call'
-    ? [...check.setup, check.expression].join(';').replaceAll(/\s/g, '')
-    : check.command.join(' ');
+  if (check.kind === 'call') return [...check.setup, check.expression].join(';').replaceAll(/\s/g, '');
+  return [...check.command, check.kind === 'command' ? check.stdin : ''].join('\0');
 }

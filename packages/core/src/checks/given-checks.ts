@@ -1,14 +1,31 @@
+import { assertionExamples } from './assertion-examples.ts';
 import { callExamples } from './call-examples.ts';
 import type { Check } from './check.ts';
-import { commandExamples, namedCommands } from './command-examples.ts';
-import { commandLines, splitWords } from './command-lines.ts';
+import { commandExamples } from './command-examples.ts';
+import { definingFile } from './defining-file.ts';
 import { doctestExamples } from './doctest-examples.ts';
+import type { FoundCall } from './found-check.ts';
+import { inputExamples } from './input-examples.ts';
+import { labelledBlocks } from './labelled-blocks.ts';
+import { givenScripts, namedCommands } from './named-commands.ts';
+import { usesProgram } from './program-names.ts';
+import { readablePart } from './readable-part.ts';
 import type { RequestFacts } from './request-facts.ts';
+import { openText, type RequestText } from './request-text.ts';
+import { transcripts } from './transcripts.ts';
 
 const mostChecks = 40;
 const longestSource = 200;
+/** Call examples that are looked at; far more than any person writes. */
+const mostRead = 400;
 
-type Numbered = { readonly at: number; readonly source: string; readonly check: object };
+/** A check without its number, with what it does (`subject`) apart from what it expects. */
+interface Candidate {
+  readonly at: number;
+  readonly source: string;
+  readonly subject: object;
+  readonly expected: object;
+}
 
 /**
  * The checks that a person's text and files hold: examples of calls and commands, given test scripts, and commands
@@ -19,34 +36,21 @@ export function givenChecks(
   facts: RequestFacts,
   givenFiles: Readonly<Record<string, string>>,
 ): Check[] {
-  const file = facts.deliverables.at(-1);
-  const calls = file === undefined ? [] : [...doctestExamples(prompt), ...callExamples(prompt, facts)];
-  const commands = commandExamples(prompt, facts);
-  const known = new Set(commands.map((command) => command.command.join('\0')));
-  const named = namedCommands(prompt, facts, givenFiles).filter(
-    (command) => !known.has(command.command.join('\0')),
-  );
-  const found: Numbered[] = [
-    ...calls.map(({ at, source, ...call }) => ({ at, source, check: { kind: 'call', file, ...call } })),
-    ...[...commands, ...named].map(({ at, source, ...command }) => ({
-      at,
-      source,
-      check: { kind: 'command', ...command },
-    })),
-    ...givenScripts(prompt, givenFiles),
-  ];
-  const seen = new Set<string>();
-  return found
-    .toSorted((left, right) => left.at - right.at)
-    .filter(({ check }) => {
-      const key = JSON.stringify(check);
-      return !seen.has(key) && seen.add(key);
-    })
+  const request = openText(prompt, facts, givenFiles);
+  const scripts = givenScripts(request).map(({ at, source, command }) => ({
+    at,
+    source,
+    subject: { kind: 'script', command },
+    expected: {},
+  }));
+  const found = [...callCandidates(request), ...commandCandidates(request), ...scripts];
+  return withoutContradictions(found.toSorted((left, right) => left.at - right.at))
     .slice(0, mostChecks)
     .map(
-      ({ source, check }, index) =>
+      ({ source, subject, expected }, index) =>
         ({
-          ...check,
+          ...subject,
+          ...expected,
           id: `user_${index + 1}`,
           origin: 'user',
           source: source.replaceAll(/\s+/g, ' ').slice(0, longestSource),
@@ -54,13 +58,72 @@ export function givenChecks(
     );
 }
 
-/** Given test files that the text says to run: they pass when they exit 0. */
-function givenScripts(prompt: string, givenFiles: Readonly<Record<string, string>>): Numbered[] {
-  return commandLines(prompt).flatMap((line) => {
-    const words = splitWords(line)?.slice(1) ?? [];
-    const script = words[0] ?? '';
-    const isTest = /(?:^|\/)(?:test|check|verify)[\w-]*\.\w+$|[._-](?:test|spec)\.\w+$/i.test(script);
-    if (givenFiles[script] === undefined || !isTest) return [];
-    return [{ at: prompt.indexOf(line), source: line, check: { kind: 'script', command: words } }];
+function callCandidates(request: RequestText): Candidate[] {
+  const { text, facts, given } = request;
+  const sessions = facts.language === 'python' ? doctestExamples(text) : [];
+  const assertions = assertionExamples(text, facts);
+  const prose = callExamples(request, withoutCode(text, assertions));
+  const inText = [...sessions, ...assertions, ...prose]
+    .slice(0, mostRead)
+    .flatMap((call) => callCandidate(request, call, definingFile(call, request)));
+  const inStubs = facts.mayChange
+    .filter((path) => path.endsWith('.py'))
+    .flatMap((path) =>
+      doctestExamples(readablePart(given[path] ?? '')).flatMap((call) =>
+        callCandidate(request, { ...call, at: text.length + call.at }, path),
+      ),
+    );
+  return [...inText, ...inStubs];
+}
+
+function callCandidate(request: RequestText, call: FoundCall, file: string | null): Candidate[] {
+  if (file === null || !usesProgram(call, request.facts)) return [];
+  const { at, source, expected, raises, ...subject } = call;
+  const outcome = raises === true ? { expected, raises } : { expected };
+  return [{ at, source, subject: { kind: 'call', file, ...subject }, expected: outcome }];
+}
+
+function commandCandidates(request: RequestText): Candidate[] {
+  const examples = [
+    ...commandExamples(request),
+    ...inputExamples(request),
+    ...transcripts(request),
+    ...labelledBlocks(request),
+  ];
+  const known = new Set(examples.map((example) => example.command.join('\0')));
+  const named = namedCommands(request).filter((command) => !known.has(command.command.join('\0')));
+  return [...examples, ...named].map(({ at, source, stdout, match, exitCode, ...subject }) => ({
+    at,
+    source,
+    subject: { kind: 'command', ...subject },
+    expected: { stdout, match, exitCode },
+  }));
+}
+
+/** Each example once; those that state two different results for the same call or command are left out. */
+function withoutContradictions(found: readonly Candidate[]): Candidate[] {
+  const expectations = new Map<string, Set<string>>();
+  const key = ({ subject }: Candidate): string => JSON.stringify(subject);
+  for (const candidate of found) {
+    const stated = expectations.get(key(candidate)) ?? new Set();
+    expectations.set(key(candidate), stated.add(JSON.stringify(candidate.expected)));
+  }
+  const seen = new Set<string>();
+  return found.filter((candidate) => {
+    const name = key(candidate);
+    if (expectations.get(name)?.size !== 1 || seen.has(name)) return false;
+    return seen.add(name);
   });
+}
+
+/** The text with sessions and assertions blanked: they are read by their own rules. */
+function withoutCode(text: string, assertions: readonly FoundCall[]): string {
+  const places = new Set(assertions.map(({ at }) => at));
+  let offset = 0;
+  const lines = text.split('\n').map((line) => {
+    const at = offset;
+    offset += line.length + 1;
+    return places.has(at) || /^[ \t]*(?:>>>|\.\.\.)(?: |$)/.test(line) ? ' '.repeat(line.length) : line;
+  });
+  return lines.join('\n');
 }

@@ -2,8 +2,7 @@ import type { Language } from '../toolchain/toolchain.ts';
 
 /** Length of the literal value at the start of a text, in the language's spelling; 0 where there is none. */
 export function literalLength(text: string, language: Language): number {
-  const end = readLiteral(text, 0, language, 0);
-  return end ?? 0;
+  return literalEnd(text, 0, language) ?? 0;
 }
 
 /** True where the whole text is one literal value. */
@@ -12,31 +11,43 @@ export function isLiteral(text: string, language: Language): boolean {
   return trimmed !== '' && literalLength(trimmed, language) === trimmed.length;
 }
 
+/** Index after the literal value that begins at or after white space at `at`; null where there is none. */
+export function literalEnd(text: string, at: number, language: Language): number | null {
+  return readLiteral(text, at, language, 0);
+}
+
 const deepest = 30;
+const patterns = {
+  python: {
+    word: /(?:None|True|False|set\(\))(?!\w)/y,
+    number:
+      /[+-]?(?:0[xX][0-9a-fA-F]+|0[bB][01]+|0[oO][0-7]+|\d[\d_]*(?:\.\d+)?(?:[eE][+-]?\d+)?|\.\d+)(?!\w|\.[\d.])/y,
+    string: /[bBrRuU]{0,2}(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')/y,
+  },
+  node: {
+    word: /(?:null|undefined|true|false|NaN|-?Infinity)(?!\w)/y,
+    number:
+      /[+-]?(?:0[xX][0-9a-fA-F]+|0[bB][01]+|0[oO][0-7]+|\d[\d_]*(?:\.\d+)?(?:[eE][+-]?\d+)?|\.\d+)n?(?!\w|\.[\d.])/y,
+    string: /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\$]|\\.)*`/y,
+  },
+};
 
 function readLiteral(text: string, at: number, language: Language, depth: number): number | null {
   if (depth > deepest) return null;
   const start = skipSpace(text, at);
-  const rest = text.slice(start);
-  const word = (
-    language === 'python' ? /^(?:None|True|False)\b/ : /^(?:null|undefined|true|false|NaN|-?Infinity)\b/
-  ).exec(rest);
-  if (word !== null) return start + word[0].length;
-  const number =
-    /^[+-]?(?:0[xX][0-9a-fA-F]+|(?:\d[\d_]*)(?:\.\d+)?(?:[eE][+-]?\d+)?|\.\d+)(?:n\b)?(?!\w|\.\d)/.exec(rest);
-  if (number !== null) return start + number[0].length;
-  const string = (
-    language === 'python'
-      ? /^[bBrRuU]{0,2}(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')/
-      : /^(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\$]|\\.)*`)/
-  ).exec(rest);
-  if (string !== null) return start + string[0].length;
-  const open = rest[0];
+  const { word, number, string } = patterns[language === 'python' ? 'python' : 'node'];
+  for (const pattern of [word, number, string]) {
+    pattern.lastIndex = start;
+    if (pattern.test(text)) return pattern.lastIndex;
+  }
+  const open = text[start];
   if (open === '[') return readMembers(text, start + 1, ']', language, depth);
   if (open === '(' && language === 'python') return readMembers(text, start + 1, ')', language, depth);
   if (open === '{') return readMembers(text, start + 1, '}', language, depth);
   return null;
 }
+
+const plainKey = /[A-Za-z_$][\w$]*(?=\s*:)/y;
 
 function readMembers(
   text: string,
@@ -48,9 +59,9 @@ function readMembers(
   let at = skipSpace(text, from);
   while (at < text.length) {
     if (text[at] === close) return at + 1;
-    const key =
-      close === '}' && language !== 'python' ? /^[A-Za-z_$][\w$]*(?=\s*:)/.exec(text.slice(at)) : null;
-    const end: number | null = key === null ? readLiteral(text, at, language, depth + 1) : at + key[0].length;
+    plainKey.lastIndex = at;
+    const named = close === '}' && language !== 'python' && plainKey.test(text);
+    const end: number | null = named ? plainKey.lastIndex : readLiteral(text, at, language, depth + 1);
     if (end === null) return null;
     at = skipSpace(text, end);
     if (close === '}' && text[at] === ':') {

@@ -1,11 +1,16 @@
 import type { Language } from '../toolchain/toolchain.ts';
-import { commandLines } from './command-lines.ts';
+import { commandLines, usageLines } from './command-lines.ts';
+import { namedSourceFiles } from './file-names.ts';
+import { isTestFile, mayChangeFile } from './may-change.ts';
+import { readablePart } from './readable-part.ts';
+import { chooseLanguage, isSource } from './request-language.ts';
+import { readSignatures, type Signatures } from './signatures.ts';
 import { findSkeleton } from './skeleton.ts';
 
 /** What a person's text says without doubt; found mechanically, the same every time. */
 export interface RequestFacts {
   readonly language: Language;
-  /** Files that the person wants made or changed, in the order of the text. */
+  /** Files that the person wants made or changed, in the order of the text; the one that is run comes last. */
   readonly deliverables: readonly string[];
   /** Given files that the text says to change; all others are protected. */
   readonly mayChange: readonly string[];
@@ -13,83 +18,40 @@ export interface RequestFacts {
   readonly commands: readonly string[];
   /** Code that the text contains: signatures to complete; empty where there is none. */
   readonly skeleton: string;
+  /** Names of functions, classes and methods that the text, its code or a given stub asks for. */
+  readonly signatures: Signatures;
 }
-
-const sourceFile =
-  /(?<![\w/.@-])((?:[\w-]+\/)*[\p{L}\w][\p{L}\w-]*\.(?:py|mjs|cjs|js|mts|ts))(?![\w(])(?!\.\w)/gu;
-const languages: readonly (readonly [Language, RegExp])[] = [
-  ['typescript', /\btypescript\b|\.m?ts\b/i],
-  ['javascript', /\bjavascript\b|\bnode(?:\.?js)?\b|\.(?:m|c)?js\b/i],
-  ['python', /\bpython\b|\.py\b/i],
-];
-const extensions: Record<Language, RegExp> = {
-  python: /\.py$/,
-  javascript: /\.(?:mjs|cjs|js)$/,
-  typescript: /\.(?:mts|ts)$/,
-};
 
 /** Reads the facts out of a text and the start files given with it; never throws. */
 export function readRequest(prompt: string, givenFiles: Readonly<Record<string, string>>): RequestFacts {
+  const text = readablePart(prompt);
   const given = Object.keys(givenFiles);
-  const named = [...new Set([...prompt.matchAll(sourceFile)].map((match) => match[1] ?? ''))];
-  const language = chooseLanguage(prompt, named, given);
-  const mayChange = given.filter((path) => saysToChange(prompt, path, givenFiles[path] ?? ''));
-  const wanted = named.filter((path) => extensions[language].test(path) && !isTestFile(path));
-  const made = wanted.filter((path) => !given.includes(path) || mayChange.includes(path));
-  const changed = mayChange.filter((path) => extensions[language].test(path) && !made.includes(path));
+  const named = namedSourceFiles(text).filter(({ path }) => !isTestFile(path));
+  const mayChange = given.filter((path) => mayChangeFile(text, path, givenFiles[path] ?? ''));
+  const wanted = named.filter(({ path, made }) => made && !given.includes(path)).map(({ path }) => path);
+  const language = chooseLanguage(
+    text,
+    [...wanted, ...mayChange],
+    [...named.map(({ path }) => path), ...given.filter((path) => !isTestFile(path))],
+  );
+  const inOrder = [
+    ...named.map(({ path }) => path).filter((path) => wanted.includes(path) || mayChange.includes(path)),
+    ...mayChange,
+  ].filter((path) => isSource(path, language));
+  const skeleton = findSkeleton(text);
   return {
     language,
-    deliverables: [...made, ...changed],
+    deliverables: startedLast([...new Set(inOrder)], text),
     mayChange,
-    commands: commandLines(prompt),
-    skeleton: findSkeleton(prompt),
+    commands: commandLines(text),
+    skeleton,
+    signatures: readSignatures(text, [skeleton, ...mayChange.map((path) => givenFiles[path] ?? '')]),
   };
 }
 
-function chooseLanguage(prompt: string, named: readonly string[], given: readonly string[]): Language {
-  const files = [...named, ...given].filter((path) => !isTestFile(path));
-  for (const language of ['python', 'javascript', 'typescript'] as const) {
-    if (
-      files.some((path) => extensions[language].test(path)) &&
-      files.every((path) => !otherLanguage(path, language))
-    )
-      return language;
-  }
-  const first = named.find((path) => !isTestFile(path));
-  for (const language of ['python', 'javascript', 'typescript'] as const) {
-    if (first !== undefined && extensions[language].test(first)) return language;
-  }
-  return languages.find(([, words]) => words.test(prompt))?.[0] ?? 'python';
-}
-
-function otherLanguage(path: string, language: Language): boolean {
-  return Object.entries(extensions).some(([other, ending]) => other !== language && ending.test(path));
-}
-
-function isTestFile(path: string): boolean {
-  const base = path.split('/').at(-1) ?? path;
-  return /^test[_-]|[_-]test\.|\.test\.|\.spec\.|^conftest\.py$/.test(base);
-}
-
-/** True where the text says to work on a given file, or the file is a stub of what is asked for. */
-function saysToChange(prompt: string, path: string, content: string): boolean {
-  if (isTestFile(path)) return false;
-  const base = path.split('/').at(-1) ?? path;
-  if (!prompt.includes(base)) return false;
-  const name = base.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  const verbs =
-    'change|edit|modify|fix|repair|extend|complete|refactor|update|rewrite|improve|implement|修改|修复|完成|实现';
-  const asked = new RegExp(
-    `(?:${verbs})[^.\\n]{0,60}(?:\\b|\`)${name}|(?:implement|write)[^.\\n]{0,40}\\bin \`?${name}`,
-    'i',
-  );
-  return asked.test(prompt) || isStub(content);
-}
-
-/** A source file whose bodies are empty. */
-function isStub(content: string): boolean {
-  if (!/^\s*(?:def|class|function|export)\b/m.test(content)) return false;
-  return /^\s*(?:pass|\.\.\.|raise NotImplementedError.*|throw new Error\(.*implement.*\);?)\s*$/im.test(
-    content,
-  );
+/** The files with the one that a command line or its name shows to be the start of the program at the end. */
+function startedLast(files: readonly string[], text: string): string[] {
+  const started = [...usageLines(text)].find((line) => files.includes(line.program))?.program;
+  const main = started ?? files.find((path) => /(?:^|\/)(?:__main__|main|app|cli|index)\.\w+$/.test(path));
+  return main === undefined ? [...files] : [...files.filter((path) => path !== main), main];
 }
