@@ -34,7 +34,7 @@ const share = (part: number, whole: number): string =>
 const lines = [
   '# First builds, measured',
   '',
-  'Ten easy tasks, one run each with the default model (Qwen2.5-Coder 1.5B, Q4_K_M) inside a machine of two cores, seed 1, no',
+  `${results.length} easy tasks, one run each with the default model (Qwen2.5-Coder 1.5B, Q4_K_M) inside a machine of two cores, seed 1, no`,
   'choosing among runs. Hidden tests were added only after each build had ended. The task texts are third-party and not in this',
   'repository; made by `node test/measure/first-builds.ts --tasks FILE --only … --results FILE.jsonl` and',
   '`node test/measure/first-builds-report.ts FILE.jsonl`.',
@@ -47,7 +47,7 @@ const lines = [
   ),
   `| **sum** | ${verified.length} verified | ${solved.length} passed | ${sum((one) => one.calls)} | ${sum((one) => one.promptTokens)} / ${sum((one) => one.cachedTokens)} / ${sum((one) => one.completionTokens)} | ${sum((one) => one.seconds)} |`,
   '',
-  `- Solved: ${solved.length} of ${results.length} (one call to the same model solves 3 of these ten).`,
+  `- Solved: ${solved.length} of ${results.length} (one call to the same model solves 3 of the ten tasks of this list).`,
   `- P(solved | verified): ${share(verified.filter((one) => one.solved).length, verified.length)}.`,
   `- P(verified | not solved): ${share(verified.filter((one) => !one.solved).length, results.length - solved.length)}.`,
   '',
