@@ -53,9 +53,11 @@ function pythonAssertions(text: string): FoundCall[] {
   let setup: string[] = [];
   let imports: string[] = [];
   let usable = true;
+  let fenced = false;
   let raising: { name: string; indent: number } | null = null;
   for (const { at, indent, code } of statements(text)) {
-    if (/^(?:```|~~~)/.test(code)) [setup, imports, usable, raising] = [[], [], true, null];
+    const shown = fenced && usable ? readComment(code) : null;
+    if (/^(?:```|~~~)/.test(code)) [setup, imports, usable, fenced, raising] = [[], [], true, !fenced, null];
     else if (code === '' || code.startsWith('#') || testFramework.test(code)) continue;
     else if (raising !== null && indent > raising.indent) {
       if (isExpression(code) && usable)
@@ -68,6 +70,10 @@ function pythonAssertions(text: string): FoundCall[] {
     } else if (/^assert\b/.test(code)) {
       const example = usable && !isDenied(text, at, at) ? readAssertion(code.slice(6).trim()) : null;
       if (example !== null) found.push({ at, setup, source: code, ...example });
+    } else if (shown !== null) {
+      if (!isDenied(text, at, at)) found.push({ at, setup, source: code, ...shown });
+      if (setup.length < longestSetup && mayChangeState(shown.expression))
+        setup = [...setup, shown.expression];
     } else {
       raising = expectedRaise(code, indent);
       if (raising !== null) continue;
@@ -113,6 +119,26 @@ function readAssertion(code: string): Pick<FoundCall, 'expression' | 'expected'>
   return negated === undefined
     ? { expression: `bool(${whole})`, expected: 'True' }
     : { expression: `bool(${negated})`, expected: 'False' };
+}
+
+/** `box.size()  # 3`, `print(box)  # => 3`: a value or what is printed, in a comment that holds nothing else. */
+function readComment(code: string): Pick<FoundCall, 'expression' | 'expected'> | null {
+  const match = /^(.*\S)\s+#\s*(?:=>|->|→|(?:prints|outputs?|returns):?)?\s*(\S.*)$/.exec(code);
+  const [, statement = '', value = ''] = match ?? [];
+  if (!isLiteral(value, 'python')) return null;
+  const printed = /^print\((.*)\)$/.exec(statement)?.[1];
+  const expression = printed ?? statement;
+  if (!isExpression(expression) || findTopLevel(expression, /,/y) >= 0) return null;
+  if (printed === undefined) return { expression, expected: value };
+  return /^["'[({]/.test(value)
+    ? { expression, expected: value }
+    : { expression: `str(${expression})`, expected: JSON.stringify(value) };
+}
+
+/** False for a call of a plain function with arguments: it is an example of its own. */
+function mayChangeState(expression: string): boolean {
+  const call = scanCall(expression.replace(/^str\((.*)\)$/, '$1'), 0, 'python');
+  return call === null || call.chained || call.path.length > 1 || !call.hasArguments;
 }
 
 /** True for what looks like one Python expression rather than words of a sentence. */

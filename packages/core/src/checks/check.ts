@@ -34,7 +34,7 @@ export interface CommandCheck {
 /** Runs a test script that the user gave; it passes when it exits 0. */
 export interface ScriptCheck {
   readonly kind: 'script';
-  /** The given file, such as `test_trie.py`, then its arguments. */
+  /** The given file, such as `test_trie.py`, then its arguments; or the interpreter's own `-m unittest test_trie`. */
   readonly command: readonly string[];
 }
 

@@ -1,7 +1,9 @@
 import { commandCheck } from './command-check.ts';
 import { parseShellLine } from './command-lines.ts';
-import { isDenied } from './example-context.ts';
+import { needsEarlierRun } from './earlier-runs.ts';
+import { isDenied, isFollowUp } from './example-context.ts';
 import type { FoundCommand } from './found-check.ts';
+import { plainRuns } from './plain-runs.ts';
 import type { RequestText } from './request-text.ts';
 import { readShownOutput } from './shown-output.ts';
 
@@ -13,11 +15,12 @@ export function commandExamples(request: RequestText): FoundCommand[] {
     const shell = parseShellLine(line);
     if (shell === null || !facts.deliverables.includes(shell.program)) continue;
     const shown = readShownOutput(text, end);
-    if (shown === null || isDenied(text, at, shown.end)) continue;
+    if (shown === null || isDenied(text, at, shown.end) || isFollowUp(text, at)) continue;
     const example = commandCheck(request, at, shell, shown);
-    if (example !== null) found.push({ at, source: text.slice(at, shown.end), ...example });
+    if (example !== null && !needsEarlierRun(request, example))
+      found.push({ at, source: text.slice(at, shown.end), ...example });
   }
-  return found;
+  return [...found, ...plainRuns(request)];
 }
 
 interface WrittenCommand {

@@ -23,7 +23,7 @@ export function usageLines(text: string): UsageLine[] {
     for (const match of text.matchAll(new RegExp(pattern, 'gim'))) {
       const { before = '', line = '' } = match.groups ?? {};
       const at = match.index + match[0].indexOf(line, before.length);
-      const words = line.trim().replace(/[.,;:。；]$/, '');
+      const words = index === 0 ? line.trim() : line.trim().replace(/[.,;:。；]$/, '');
       const parts = /^\S+\s+(\S+)\s*(.*)$/s.exec(words);
       if (parts === null || found.has(at)) continue;
       const said =

@@ -20,8 +20,13 @@ export function leadIn(text: string, at: number): string {
 
 /** True where the words around an example deny it, take it back, or head a list of what is wrong. */
 export function isDenied(text: string, at: number, end: number): boolean {
-  const after = text.slice(end, end + 120).split(/[.!?](?:\s|$)|[。！？；]|\n/)[0] ?? '';
+  const after = (end > at ? text.slice(end, end + 120) : '').split(/[.!?](?:\s|$)|[。！？；]|\n/)[0] ?? '';
   return denied.test(leadIn(text, at)) || withdrawn.test(after) || deniedLabel.test(labelOf(text, at));
+}
+
+/** True where a command's example builds on another command that the sentence speaks of before. */
+export function isFollowUp(text: string, at: number): boolean {
+  return /\b(?:after(?:wards)?|once|previously|following|then|next)\b|之后|然后|接着/i.test(leadIn(text, at));
 }
 
 /** True where an example holds only in a state that the words before it describe. */

@@ -60,6 +60,10 @@ test.each([
   ],
   ['m.py\nassert total(\n    [1, 2],\n    3,\n) == 6', ['total( [1, 2], 3, ) = 6']],
   [
+    'm.py\n```python\nb = Box(3)\nb.add(1)\nprint(b.size)  # 4\nb.size  # => 4\n```',
+    ['b = Box(3); b.add(1); str(b.size) = "4"', 'b = Box(3); b.add(1); str(b.size); b.size = 4'],
+  ],
+  [
     'm.js\nassert.deepStrictEqual(uniq([1, 1]), [1]);\nexpect(uniq([])).toEqual([]);',
     ['uniq([1, 1]) = [1]', 'uniq([]) = []'],
   ],

@@ -56,7 +56,7 @@ test.each([
   ['greet.py; running "python greet.py Ann" prints "Hello, Ann".', ['greet.py Ann > Hello, Ann ! 0']],
   ['calc.py: `python calc.py "3 * 4"` should print `12`.', ['calc.py 3 * 4 > 12 ! 0']],
   ['calc.py: `python calc.py 1/0` exits with code 2.', ['calc.py 1/0 ! 2']],
-  ['hi.py: `python hi.py x` prints `Error: x` and exits with status 1.', ['hi.py x > Error: x ! 1']],
+  ['hi.py: `python hi.py x` prints `Error: x` and exits with status 1.', ['hi.py x ! 1']],
   ['rev.py: `echo hello | python rev.py` prints `olleh`', ['"hello\\n" | rev.py > olleh ! 0']],
   ['up.py: `printf "x\\ny\\n" | python up.py` prints `X\\nY`', ['"x\\ny\\n" | up.py > X⏎Y ! 0']],
   ['rev.py: given `abc` on standard input it prints `cba`', ['"abc\\n" | rev.py > cba ! 0']],
@@ -68,6 +68,18 @@ test.each([
   [
     'w.py\n```\n$ cat in.txt\none two\n$ python w.py in.txt\n2\n$ python w.py none.txt\nno file\n$ echo $?\n1\n```',
     ['in.txt="one two\\n" | w.py in.txt > 2 ! 0', 'in.txt="one two\\n" | w.py none.txt ! 1'],
+  ],
+  ['Write hello.py that prints `Hello, World!`.', ['hello.py > Hello, World! ! 0']],
+  ['Write hello.py. Running it prints "Hi".', ['hello.py > Hi ! 0']],
+  ['写 hello.py，打印“你好”。', ['hello.py > 你好 ! 0']],
+  ['x.py: `python x.py` without arguments exits with code 2.', ['x.py ! 2']],
+  [
+    'todo.py saves tasks: `python todo.py add milk` prints `added milk`',
+    ['todo.py add milk > added milk ! 0'],
+  ],
+  [
+    'wc.py: for the file\n\n```\na b\nc\n```\n\nit prints `3`.',
+    ['input.txt="a b\\nc\\n" | wc.py input.txt > 3 ! 0'],
   ],
   ['写 rev.py，运行 `python rev.py abc` 输出 `cba`。', ['rev.py abc > cba ! 0']],
   ['main.py: `python3 main.py --demo` shows every feature and exits 0.', ['main.py --demo ! 0']],
@@ -108,4 +120,20 @@ test('a given test script that the text says to run is a check', () => {
     { kind: 'script', command: ['test_box.py'], id: 'user_1' },
   ]);
   expect(read(prompt)).toEqual([]);
+});
+
+test.each([
+  ['Run `python -m unittest test_box` to verify.', 'import unittest', ['-m', 'unittest', 'test_box']],
+  ['Run `python -m unittest test_box` to verify.', 'import unittest\nunittest.main()', ['test_box.py']],
+  ['The tests in test_box.py must pass.', 'import box\nassert box', ['test_box.py']],
+])('given tests to pass: %s %j', (words, content, command) => {
+  expect(read(`Write box.py. ${words}`, { 'test_box.py': content })).toMatchObject([
+    { kind: 'script', command },
+  ]);
+});
+
+test('given tests that need more than the language, or that nobody wants run, are no checks', () => {
+  const pytest = { 'test_box.py': 'import pytest\n\ndef test_box():\n    pass\n' };
+  expect(read('Write box.py. The tests in test_box.py must pass.', pytest)).toEqual([]);
+  expect(read('Write box.py. Do not modify test_box.py.', { 'test_box.py': 'assert 1' })).toEqual([]);
 });

@@ -20,6 +20,7 @@ const fileName = String.raw`(?:\s+(?:called\s+|named\s+)?[\`"']?(?<name>[\w-]+\.
 const filePatterns = [
   `\\b(?:file|document)${fileName}\\s+${holds}${quoted}`,
   `(?:文件(?:的)?内容(?:为|是)|内容(?:为|是)的文件|(?:文件)?包含|内容(?:为|是))\\s*${quoted}(?:的文件)?`,
+  `\\bfile${fileName}(?:\\s+(?:(?:that|which)\\s+)?(?:holding|holds|containing|contains|with|has))?(?:\\s+the)?(?:\\s+following)?(?:\\s+(?:text|lines?|contents?))?\\s*[:：]?[ \\t]*\\n\\s*\`\`\`\\w*\\n(?<block>[\\s\\S]*?)\\n[ \\t]*\`\`\`\\s*`,
   `\\b(?<empty>empty)\\s+(?:text\\s+)?file\\b|(?<void>空文件)`,
 ];
 const inputPatterns = [
@@ -66,13 +67,13 @@ function examples(
   const found: FoundCommand[] = [];
   for (const pattern of patterns) {
     for (const match of text.matchAll(new RegExp(pattern, 'gi'))) {
-      const { a, b, c, d, e, f, name, empty, void: blank } = match.groups ?? {};
-      const content = (empty ?? blank) ? '' : (a ?? b ?? c ?? d ?? e ?? f ?? '');
+      const { a, b, c, d, e, f, name, block, empty, void: blank } = match.groups ?? {};
+      const content = (empty ?? blank) ? '' : (block ?? unescaped(a ?? b ?? c ?? d ?? e ?? f ?? ''));
       const from = match.index;
       const end = from + match[0].length;
       const shown: PlacedOutput | null = readShownOutput(text, end) ?? shownBefore(text, from, end);
       if (shown === null || !isExact(content) || isDenied(text, from, shown.end)) continue;
-      const started = start(unescaped(content), name);
+      const started = start(content, name);
       if (started === null) continue;
       const shell = {
         program: started.list[0] ?? '',

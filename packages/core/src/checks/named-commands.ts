@@ -1,6 +1,5 @@
 import { isFileArgument, parseCommand } from './command-lines.ts';
-import type { FoundCommand, FoundScript } from './found-check.ts';
-import { isTestFile } from './may-change.ts';
+import type { FoundCommand } from './found-check.ts';
 import type { RequestText } from './request-text.ts';
 
 type Files = Readonly<Record<string, string>>;
@@ -82,14 +81,4 @@ function shownOutput(text: string, names: readonly string[], given: Files): stri
     return words.length > 0 && words.every((word) => held.includes(word.toLowerCase()));
   });
   return stated ? block.join('\n') : null;
-}
-
-/** Given test files that the text says to run: they pass when they exit 0. */
-export function givenScripts({ usages, given }: RequestText): FoundScript[] {
-  return usages.flatMap(({ at, line }) => {
-    const parsed = parseCommand(line);
-    if (parsed === null || !Object.hasOwn(given, parsed.program)) return [];
-    const isTest = isTestFile(parsed.program) || /(?:^|\/)(?:check|verify)[\w-]*\.\w+$/i.test(parsed.program);
-    return isTest ? [{ at, source: line, command: parsed.list }] : [];
-  });
 }

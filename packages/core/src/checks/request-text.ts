@@ -13,6 +13,8 @@ export interface RequestText {
   /** True where chance or the time decides what the program prints. */
   readonly changesByItself: boolean;
   readonly speaksOfClasses: boolean;
+  /** True for a program that keeps something from run to run. */
+  readonly keepsState: boolean;
   /** True where a stated content or input is exact to the last character. */
   readonly countsCharacters: boolean;
 }
@@ -24,12 +26,14 @@ export function openText(
   given: Readonly<Record<string, string>>,
 ): RequestText {
   const text = readablePart(prompt);
+  const usages = usageLines(text);
   return {
     text,
     facts,
     given,
     described: describedFiles(text),
-    usages: usageLines(text),
+    usages,
+    keepsState: keepsState(text, usages),
     changesByItself: changing.test(text) && !/\bseed|种子/i.test(text),
     countsCharacters: countsCharacters(text),
     speaksOfClasses: /\bclass(?:es)?\b|类/i.test(text),
@@ -38,3 +42,15 @@ export function openText(
 
 const changing =
   /\brandom|\bshuffl|\buuid\b|\b(?:current|today['’]s|now['’]s) (?:date|time|day|year)|\btimestamp of now|随机|当前时间|当前日期/i;
+
+const keeps =
+  /\b(?:sav(?:e|es|ed|ing)(?! (?:it|this|the (?:code|script|program|file)) )|stor(?:e|es|ed|ing)|persist\w*|remember\w*|database|sqlite\w*|between (?:runs|calls|sessions))\b|保存(?!在|为|到)|存储|数据库/i;
+const adds = /^(?:add|create|new|set|put|insert|push|record|log|start|deposit|borrow|register|enqueue)$/;
+const asks =
+  /^(?:list|show|get|view|print|report|history|balance|find|search|status|count|total|delete|remove|done|complete|pop|undo|rm|ls)$/;
+
+function keepsState(text: string, usages: readonly UsageLine[]): boolean {
+  if (keeps.test(text)) return true;
+  const verbs = usages.map((usage) => usage.rest.split(/\s/)[0] ?? '');
+  return verbs.some((verb) => adds.test(verb)) && verbs.some((verb) => asks.test(verb));
+}

@@ -1,4 +1,4 @@
-/** What a text says a command prints, and with which exit code it ends. */
+/** What a text says a command prints, and with which exit code it ends; words of a failing one may go to either stream. */
 export interface ShownOutput {
   /** Null where only the exit code is stated. */
   readonly stdout: string | null;
@@ -18,11 +18,13 @@ const joint = new RegExp(
 );
 const exits =
   /[\s,，]*(?:(?:and|it|then|which|must|should|will)\s+)*(?:(?:exits?|ends?|terminates?|finish(?:es)?|fails?)(?:\s+with)?|returns?\s+with|退出码(?:为|是)?)\s*(?:an?\s+|the\s+)?(?:exit\s+)?(?:code|status)?(?:\s+of)?\s*[`"']?(\d{1,3})\b[`"']?/iy;
+const noArguments = /\s+(?:with no|without(?: any)?) (?:arguments?|parameters?|options?|input)\b,?/iy;
 const value =
   /[ \t\n]*(?:`([^`\n]+)`|"([^"\n]+)"|“([^”\n]+)”|「([^」\n]+)」|‘([^’\n]+)’|'([^'\n]+)'(?!\w)|(-?\d+(?:\.\d+)?)(?![\w.]*\w))/y;
 
 /** Reads what follows a command or an input in a text: "prints `3`", "outputs:" and a block, "exits with 2". */
-export function readShownOutput(text: string, at: number): ShownOutput | null {
+export function readShownOutput(text: string, from: number): ShownOutput | null {
+  const at = from + (sticky(noArguments, text, from)?.[0].length ?? 0);
   const said = /\b(?:output|result) (?:of|for)(?:[^.\n]|\.\S){0,80}$/i.test(
     text.slice(Math.max(0, at - 160), at),
   );
@@ -49,7 +51,8 @@ export function readValue(text: string, at: number): ShownOutput | null {
   const last = end + (told?.[0].length ?? 0);
   if (!endsStatement(text, last)) return null;
   if (told === null && looksLikeFailure(shown)) return null;
-  return { stdout: unescaped(shown), exitCode: Number(told?.[1] ?? 0), end: last };
+  const exitCode = Number(told?.[1] ?? 0);
+  return { stdout: exitCode === 0 ? unescaped(shown) : null, exitCode, end: last };
 }
 
 /** A fenced block right after a colon, or the lines up to a blank one. */

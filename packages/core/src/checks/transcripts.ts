@@ -1,5 +1,6 @@
 import { commandCheck } from './command-check.ts';
 import { parseShellLine, splitWords } from './command-lines.ts';
+import { needsEarlierRun } from './earlier-runs.ts';
 import { isDenied } from './example-context.ts';
 import type { FoundCommand } from './found-check.ts';
 import type { RequestText } from './request-text.ts';
@@ -27,7 +28,8 @@ export function transcripts(request: RequestText): FoundCommand[] {
     const stdout = failed ? null : shown;
     const outcome = { stdout, exitCode: step.exitCode ?? 0 };
     const example = commandCheck(request, step.at, shell, outcome, files);
-    if (example !== null) found.push({ at: step.at, source: text.slice(step.at, step.end), ...example });
+    if (example !== null && !needsEarlierRun(request, example))
+      found.push({ at: step.at, source: text.slice(step.at, step.end), ...example });
   }
   return found;
 }
