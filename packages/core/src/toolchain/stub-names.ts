@@ -30,11 +30,11 @@ export function stubNames(checks: readonly Check[], skeleton: string): StubNames
     if (check.kind !== 'call') continue;
     const text = [...check.setup, check.expression].join('\n').replaceAll(/'[^'\n]*'|"[^"\n]*"/g, "''");
     const module = check.file.replace(/\.\w+$/, '');
-    for (const match of text.matchAll(/(^|[^\w.])(new\s+)?((?:\w+\.)?)([A-Za-z_]\w*)\s*\(/g)) {
-      const name = match[4] ?? '';
-      const owner = (match[3] ?? '').replace('.', '');
+    for (const match of text.matchAll(/(?<![\w.])(new\s+)?((?:\w+\.)?)([A-Za-z_]\w*)\s*\(/g)) {
+      const name = match[3] ?? '';
+      const owner = (match[2] ?? '').replace('.', '');
       if (known.has(name) || (owner !== '' && owner !== module)) continue;
-      if (match[2] !== undefined || /^[A-Z]/.test(name)) classes.add(name);
+      if (match[1] !== undefined || /^[A-Z]/.test(name)) classes.add(name);
       else functions.add(name);
     }
   }

@@ -93,6 +93,9 @@ function judge(
   );
 }
 
+/** What is raised where a name that the check uses does not exist: no answer of the program. */
+const missingNames = ['NameError', 'ImportError', 'ReferenceError'];
+
 function judgeCall(
   check: Extract<Check, { kind: 'call' }>,
   seen: Observation,
@@ -107,11 +110,11 @@ function judgeCall(
     );
   }
   if ('raised' in evaluated) {
-    if (check.raises === true && evaluated.stage !== 'import' && evaluated.raised.includes(check.expected))
-      return end('passed');
-    const known =
-      evaluated.stage === 'expression' &&
-      !['NameError', 'ImportError', 'ReferenceError'].some((kind) => evaluated.raised.includes(kind));
+    const missing = missingNames.some(
+      (kind) => evaluated.raised.includes(kind) && check.expected !== evaluated.raised[0],
+    );
+    const known = evaluated.stage === 'expression' && !missing;
+    if (check.raises === true && known && evaluated.raised.includes(check.expected)) return end('passed');
     return end(
       known ? 'failed' : 'error',
       `${name} raised ${evaluated.raised[0]}: ${evaluated.message}, expected ${check.expected}`,

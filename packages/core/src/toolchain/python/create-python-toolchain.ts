@@ -48,13 +48,23 @@ export function hasPython(): boolean {
   return existsSync('/usr/bin/python3');
 }
 
+/** What an object without content answers where it is used as a container. */
+const emptyOperations = ['__getitem__', '__setitem__', '__delitem__', '__call__']
+  .map((name) => `    def ${name}(self, *arguments):\n        return None\n\n`)
+  .concat(
+    '    def __contains__(self, value):\n        return False\n\n',
+    '    def __iter__(self):\n        return iter(())\n\n',
+    '    def __len__(self):\n        return 0\n',
+  )
+  .join('');
+
 function renderStub(files: readonly string[], checks: readonly Check[], skeleton: string): WorkspaceFile[] {
   const names = stubNames(checks, skeleton);
   const lines = [
     ...names.functions.map((name) => `def ${name}(*arguments, **named):\n    return None\n`),
     ...names.classes.map(
       (name) =>
-        `class ${name}:\n    def __init__(self, *arguments, **named):\n        pass\n\n    def __getattr__(self, name):\n        if name.startswith("__"):\n            raise AttributeError(name)\n        return lambda *arguments, **named: None\n`,
+        `class ${name}:\n    def __init__(self, *arguments, **named):\n        pass\n\n    def __getattr__(self, name):\n        if name.startswith("__"):\n            raise AttributeError(name)\n        return lambda *arguments, **named: None\n\n${emptyOperations}`,
     ),
   ];
   return files.map((path) => ({ path, content: lines.join('\n\n') }));
