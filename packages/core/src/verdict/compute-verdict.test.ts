@@ -75,6 +75,10 @@ const rows: [situation: string, facts: Partial<VerdictFacts>][] = [
   ['the command you named breaks', { checks: [check('user', false, 'error')] }],
   ['a check from your text could not be run', { checks: [check('user', true, 'not-run')] }],
   ['only derived checks, all green', { checks: [check('derived', true, 'passed')] }],
+  [
+    'derived checks, and a command of yours that only has to end well',
+    { checks: [check('user', false, 'passed'), check('derived', true, 'passed')] },
+  ],
   ['only derived checks, one red', { checks: [check('derived', true, 'failed')] }],
   [
     'your checks are green, but an empty program passes them too',

@@ -33,10 +33,17 @@ function failure(facts: VerdictFacts, red: readonly JudgedCheck[]): string | nul
 
 function nothingProves(user: readonly JudgedCheck[], derived: readonly JudgedCheck[]): string {
   if (derived.length > 0)
-    return `checks not confirmed: ${derived.length} derived, none from your text; give an example with its output`;
+    return `checks not confirmed: ${derived.length} derived, ${nothingOfYours(user.length)}; give an example with its output`;
   if (user.length > 0)
     return 'checks prove nothing: an empty program passes them; give an example with its output';
   return 'no checks: the text holds no example; give one with its output';
+}
+
+function nothingOfYours(count: number): string {
+  if (count === 0) return 'none from your text';
+  return count === 1
+    ? 'the one from your text proves nothing (an empty program passes it)'
+    : `the ${count} from your text prove nothing (an empty program passes them)`;
 }
 
 function firstLine(text: string): string {
