@@ -143,6 +143,17 @@ test('a reply without code is asked for once more; a program that never comes is
   expect(report.verdict).toMatchObject({ kind: 'failed', reason: 'missing: words.py' });
 });
 
+test('an example counts also where the person names no file: it is about the one that was planned', async () => {
+  const { options, model } = await start('Write a function double(x): double(2) returns 4.', [
+    { answer: 'FILE: twice.py\n' },
+    { answer: 'FILE twice.py: the function\n' },
+    { when: 'Write the file twice.py', answer: fence('python', 'def double(x):\n    return x * 2\n') },
+  ]);
+  const { report } = await build(options);
+  model.assertConsumed();
+  expect(report.verdict).toMatchObject({ kind: 'verified', reason: '1 of 1 checks from your text passed' });
+});
+
 test('without an example of the person nothing is verified, and a derived check that an empty program passes is dropped', async () => {
   const program = fence('python', 'def double(x):\n    return x * 2\n');
   const { options } = await start('Write double.py with a function double(x).', [

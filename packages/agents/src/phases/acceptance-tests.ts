@@ -17,7 +17,7 @@ export const acceptanceTests: Phase = {
   name: 'acceptance tests',
   roles: ['cto', 'tester'],
   async run(context, state) {
-    const given = givenChecks(state.prompt, state.facts, givenTexts(state));
+    const given = givenChecks(state.prompt, factsOfPlan(state), givenTexts(state));
     const judgedGiven = (await redCheck(context, state, 'red', given)).filter((entry) => entry.loads);
     const telling = judgedGiven.filter((entry) => entry.counts);
     const derived = telling.length >= enoughGiven ? [] : await deriveChecks(context, state, given);
@@ -41,6 +41,13 @@ export const acceptanceTests: Phase = {
     };
   },
 };
+
+/** The facts of the text; where it names no file, its examples are about the one file that was planned. */
+function factsOfPlan(state: BuildState): BuildState['facts'] {
+  const [only, ...others] = state.plan;
+  if (state.facts.deliverables.length > 0 || only === undefined || others.length > 0) return state.facts;
+  return { ...state.facts, deliverables: [only.path] };
+}
 
 function givenTexts(state: BuildState): Record<string, string> {
   return Object.fromEntries(state.givenFiles.map((file) => [file.path, file.content]));
