@@ -28,11 +28,15 @@ export interface ChatUsage {
 
 export type FinishReason = 'stop' | 'length' | 'content-filter' | 'tool-calls';
 
-/** Pieces of an answer, in order; exactly one `finish` comes last, and `usage` comes before it where known. */
+/**
+ * Pieces of an answer, in order; exactly one `finish` comes last, and `usage` comes once before it where known. `retry`
+ * comes from the policy alone: every piece before it is void, and the same request is sent again after the wait.
+ */
 export type ChatEvent =
   | { readonly type: 'text'; readonly text: string }
   | { readonly type: 'reasoning'; readonly text: string }
   | { readonly type: 'tool-call'; readonly id: string; readonly name: string; readonly argumentsText: string }
+  | { readonly type: 'retry'; readonly reason: string; readonly waitMilliseconds: number }
   | { readonly type: 'usage'; readonly usage: ChatUsage }
   | { readonly type: 'finish'; readonly reason: FinishReason };
 

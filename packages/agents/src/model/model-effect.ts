@@ -23,6 +23,8 @@ const output = z.strictObject({
     completionTokens: z.int(),
     estimated: z.boolean(),
   }),
+  /** Times the request was sent: more than one where the policy had to send it again. */
+  sends: z.int().positive(),
   seconds: z.number(),
 });
 

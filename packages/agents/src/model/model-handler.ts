@@ -1,9 +1,8 @@
 import type { EffectHandler, Usage } from '@bottega/core';
-import type { ChatModel, ChatUsage, FinishReason } from './chat-model.ts';
+import { createAnswerCollector } from './answer-collector.ts';
+import type { ChatModel } from './chat-model.ts';
+import { estimatePromptTokens } from './estimate-tokens.ts';
 import type { ModelInput, ModelOutput } from './model-effect.ts';
-
-/** Characters a token holds at least on average, for estimates from above. */
-const charactersPerToken = 3;
 
 /** Performs model effects: streams an answer, shows it as it comes, and books what it used. */
 export function createModelHandler(
@@ -12,56 +11,52 @@ export function createModelHandler(
   return {
     worstCase: (input) => ({
       calls: 1,
-      promptTokens: estimateTokens(input.messages.map((message) => message.content).join('')),
+      promptTokens: estimatePromptTokens(input.messages),
       cachedTokens: 0,
       completionTokens: input.maxTokens,
     }),
-    usage: (output): Usage => ({
-      calls: 1,
-      promptTokens: output.usage.promptTokens,
-      cachedTokens: output.usage.cachedTokens,
-      completionTokens: output.usage.completionTokens,
+    usage: ({ usage, sends }): Usage => ({
+      calls: sends,
+      promptTokens: usage.promptTokens,
+      cachedTokens: usage.cachedTokens,
+      completionTokens: usage.completionTokens,
     }),
     run: async (input, { key, signal, emit }) => {
       const model = models(input.model);
-      const begun = performance.now();
-      let [text, reasoning] = ['', ''];
-      let usage: ChatUsage | null = null;
-      let finishReason: FinishReason = 'stop';
-      let firstToken: number | null = null;
+      const answer = createAnswerCollector(input.messages);
       emit({ type: 'model-start', key, role: input.role, model: model.name });
       for await (const event of model.stream(input, { signal })) {
+        answer.add(event);
         if (event.type === 'text' || event.type === 'reasoning') {
-          firstToken ??= performance.now();
-          if (event.type === 'text') text += event.text;
-          else reasoning += event.text;
           emit({ type: 'model-delta', key, kind: event.type, text: event.text });
-        } else if (event.type === 'usage') usage = event.usage;
-        else if (event.type === 'finish') finishReason = event.reason;
+        } else if (event.type === 'retry') {
+          const seconds = (event.waitMilliseconds / 1000).toFixed(1);
+          emit({
+            type: 'notice',
+            level: 'warning',
+            text: `${event.reason} What came of the answer is void; it is asked for again in ${seconds} s.`,
+          });
+        }
       }
-      const ended = performance.now();
-      const seconds = (ended - begun) / 1000;
-      const counted = usage ?? {
-        promptTokens: estimateTokens(input.messages.map((message) => message.content).join('')),
-        cachedTokens: 0,
-        completionTokens: estimateTokens(text + reasoning),
-        estimated: true,
-      };
-      const writing = (ended - (firstToken ?? begun)) / 1000;
+      const { output, tokensPerSecond } = answer.end();
       emit({
         type: 'model-end',
         key,
         role: input.role,
-        usage: { calls: 1, ...counted },
-        seconds,
-        tokensPerSecond: writing > 0 ? counted.completionTokens / writing : 0,
-        finishReason,
+        usage: { calls: output.sends, ...withoutMark(output.usage) },
+        seconds: output.seconds,
+        tokensPerSecond,
+        finishReason: output.finishReason,
       });
-      return { text, reasoning, finishReason, usage: counted, seconds };
+      return output;
     },
   };
 }
 
-function estimateTokens(text: string): number {
-  return Math.ceil(text.length / charactersPerToken);
+function withoutMark({
+  promptTokens,
+  cachedTokens,
+  completionTokens,
+}: ModelOutput['usage']): Omit<Usage, 'calls'> {
+  return { promptTokens, cachedTokens, completionTokens };
 }

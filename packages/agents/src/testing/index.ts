@@ -6,7 +6,9 @@ export {
 export { type ContractSubject, chatModelContract } from './chat-model-contract.ts';
 export {
   type MockAnswer,
+  type MockPlaces,
   type MockServer,
+  rawAnswer,
   refusedAnswer,
   startMockServer,
   streamedAnswer,

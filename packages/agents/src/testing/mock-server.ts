@@ -18,11 +18,22 @@ export interface MockServer {
   close(): Promise<void>;
 }
 
+/** What the server does with requests that are no chat. */
+export interface MockPlaces {
+  /** `GET /v1/models`, where it is not the plain list. */
+  readonly list?: MockAnswer;
+  /** Every other path. Default: 404. */
+  readonly elsewhere?: MockAnswer;
+}
+
 /** Starts the server; chat requests are answered by `answers` in order, the last one again and again. */
 export async function startMockServer(
   answers: readonly MockAnswer[],
   models: readonly string[] = ['mock'],
+  places: MockPlaces = {},
 ): Promise<MockServer> {
+  const list: MockAnswer = places.list ?? listAnswer(models);
+  const elsewhere: MockAnswer = places.elsewhere ?? refusedAnswer(404, { message: 'Not Found' });
   const requests: { path: string; body: Record<string, unknown>; headers: IncomingMessage['headers'] }[] = [];
   let chats = 0;
   const server = createServer((request, response) => {
@@ -33,13 +44,12 @@ export async function startMockServer(
     request.on('end', () => {
       const body = text === '' ? {} : (JSON.parse(text) as Record<string, unknown>);
       requests.push({ path: request.url ?? '', body, headers: request.headers });
-      if (request.url === '/v1/models') {
-        response.setHeader('content-type', 'application/json');
-        response.end(JSON.stringify({ object: 'list', data: models.map((id) => ({ id, object: 'model' })) }));
-        return;
+      let answer: MockAnswer | undefined = elsewhere;
+      if (request.url === '/v1/models') answer = list;
+      else if (request.url === '/v1/chat/completions') {
+        answer = answers[Math.min(chats, answers.length - 1)];
+        chats += 1;
       }
-      const answer = answers[Math.min(chats, answers.length - 1)];
-      chats += 1;
       void answer?.({ body, headers: request.headers }, response);
     });
   });
@@ -53,6 +63,13 @@ export async function startMockServer(
         server.closeAllConnections();
         server.close(() => resolve());
       }),
+  };
+}
+
+function listAnswer(models: readonly string[]): MockAnswer {
+  return (_request, response) => {
+    response.setHeader('content-type', 'application/json');
+    response.end(JSON.stringify({ object: 'list', data: models.map((id) => ({ id, object: 'model' })) }));
   };
 }
 
@@ -95,5 +112,16 @@ export function refusedAnswer(
   return (_request, response) => {
     response.writeHead(status, { 'content-type': 'application/json', ...headers });
     response.end(JSON.stringify({ error }));
+  };
+}
+
+/** Sends these bytes as they are, each list entry in a write of its own. */
+export function rawAnswer(contentType: string, pieces: readonly (string | Buffer)[]): MockAnswer {
+  return async (_request, response) => {
+    response.writeHead(200, { 'content-type': contentType });
+    for (const piece of pieces) {
+      await new Promise<void>((resolve) => response.write(piece, () => setTimeout(resolve, 5)));
+    }
+    response.end();
   };
 }

@@ -1,28 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { BottegaError } from '@bottega/core';
 import type { ChatEvent, ChatModel, ChatRequest } from '../chat-model.ts';
+import { modelCancelled } from '../model-cancelled.ts';
 import { ModelError } from '../model-error.ts';
+import { limitedStream } from './limited-stream.ts';
+import { defaultPolicy, type ModelPolicy } from './model-policy.ts';
+import { toBottegaError } from './to-bottega-error.ts';
 
-/** Time limits and retries of one model, in seconds and counts. */
-export interface ModelPolicy {
-  /** Seconds until the first piece of an answer; a slow machine reads long prompts for minutes. */
-  readonly firstTokenSeconds: number;
-  /** Seconds between two pieces. */
-  readonly idleSeconds: number;
-  /** Seconds of one answer in all. */
-  readonly totalSeconds: number;
-  /** Sends after the first one, only where one can help and nothing was handed on yet. */
-  readonly retries: number;
-  /** Longest wait that a server may ask for, in seconds. */
-  readonly longestWaitSeconds: number;
-}
-
-const defaultPolicy: ModelPolicy = {
-  firstTokenSeconds: 600,
-  idleSeconds: 120,
-  totalSeconds: 3_600,
-  retries: 2,
-  longestWaitSeconds: 30,
-};
+/** Waits so many milliseconds; rejects at once where the signal is aborted. */
+export type Wait = (milliseconds: number, signal: AbortSignal) => Promise<void>;
 
 const firstWaitMilliseconds = 500;
 
@@ -30,94 +16,46 @@ const firstWaitMilliseconds = 500;
 export function withPolicy(
   model: ChatModel,
   policy: ModelPolicy = defaultPolicy,
-  wait: (milliseconds: number, signal: AbortSignal) => Promise<void> = (milliseconds, signal) =>
-    sleep(milliseconds, undefined, { signal }),
+  wait: Wait = (milliseconds, signal) => sleep(milliseconds, undefined, { signal }),
 ): ChatModel {
-  return { ...model, stream: (request, { signal }) => stream(model, policy, wait, request, signal) };
+  return {
+    name: model.name,
+    contextTokens: model.contextTokens,
+    parallel: model.parallel,
+    stream: (request, { signal }) => stream(model, policy, wait, request, signal),
+    countTokens: (messages) => model.countTokens(messages),
+    close: () => model.close(),
+  };
 }
 
 async function* stream(
   model: ChatModel,
   policy: ModelPolicy,
-  wait: (milliseconds: number, signal: AbortSignal) => Promise<void>,
+  wait: Wait,
   request: ChatRequest,
   signal: AbortSignal,
-): AsyncIterable<ChatEvent> {
+): AsyncGenerator<ChatEvent> {
+  const deadline = performance.now() + policy.totalSeconds * 1000;
   for (let attempt = 0; ; attempt += 1) {
-    let handedOn = false;
     try {
-      for await (const event of limited(model, policy, request, signal)) {
-        handedOn = true;
-        yield event;
-      }
-      return;
+      return yield* limitedStream(model, request, { ...policy, deadline }, signal);
     } catch (error) {
+      const failure = toBottegaError(error, model.name, signal);
+      const waitMilliseconds = waitBefore(failure, attempt, policy);
       const again =
-        error instanceof ModelError &&
-        error.isRetryable &&
-        !handedOn &&
-        attempt < policy.retries &&
-        !signal.aborted;
-      if (!again) throw error;
-      const asked = error.retryAfter ?? firstWaitMilliseconds * 2 ** attempt;
-      if (asked > policy.longestWaitSeconds * 1000) throw error;
-      await wait(asked, signal).catch(() => {});
-      if (signal.aborted) throw cancelled(model.name);
+        waitMilliseconds !== null && !signal.aborted && performance.now() + waitMilliseconds < deadline;
+      if (!again) throw failure;
+      yield { type: 'retry', reason: failure.message, waitMilliseconds };
+      await wait(waitMilliseconds, signal).catch(() => {});
+      if (signal.aborted) throw modelCancelled(model.name);
     }
   }
 }
 
-async function* limited(
-  model: ChatModel,
-  policy: ModelPolicy,
-  request: ChatRequest,
-  outer: AbortSignal,
-): AsyncIterable<ChatEvent> {
-  const controller = new AbortController();
-  const signal = AbortSignal.any([outer, controller.signal]);
-  let late: ModelError | null = null;
-  const arm = (seconds: number, what: string): NodeJS.Timeout =>
-    setTimeout(() => {
-      late = new ModelError({
-        kind: 'model-timed-out',
-        message: `${model.name} ${what} for ${seconds} s.`,
-        remedy: 'Try again; where it happens often, the machine is too slow for this model.',
-      });
-      controller.abort();
-    }, seconds * 1000);
-  const total = arm(policy.totalSeconds, 'did not end its answer');
-  let pause = arm(policy.firstTokenSeconds, 'said nothing');
-  let finished = false;
-  try {
-    for await (const event of model.stream(request, { signal })) {
-      clearTimeout(pause);
-      pause = arm(policy.idleSeconds, 'went silent');
-      finished ||= event.type === 'finish';
-      yield event;
-    }
-  } catch (error) {
-    throw late ?? error;
-  } finally {
-    clearTimeout(total);
-    clearTimeout(pause);
-  }
-  if (finished) return;
-  throw (
-    late ??
-    (outer.aborted
-      ? cancelled(model.name)
-      : new ModelError({
-          kind: 'model-cut',
-          message: `The answer of ${model.name} broke off without a finish reason.`,
-          remedy: 'Try again.',
-        }))
-  );
-}
-
-function cancelled(name: string): ModelError {
-  return new ModelError({
-    kind: 'model-cancelled',
-    message: `The answer of ${name} was cancelled.`,
-    remedy: 'Go on with `bottega resume`.',
-  });
+/** Milliseconds until the next send, or null where none can help. */
+function waitBefore(failure: BottegaError, attempt: number, policy: ModelPolicy): number | null {
+  if (!failure.isRetryable || attempt >= policy.retries) return null;
+  const asked = failure instanceof ModelError ? failure.retryAfter : null;
+  const milliseconds = asked ?? firstWaitMilliseconds * 2 ** attempt;
+  return milliseconds > policy.longestWaitSeconds * 1000 ? null : milliseconds;
 }

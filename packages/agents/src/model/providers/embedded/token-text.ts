@@ -10,36 +10,29 @@ export interface TokenText {
 }
 
 const replacement = '\ufffd';
+/** Tokens that a character may be spread over; after so many, broken bytes are let through. */
+const mostTokensOfCharacter = 8;
 
-/** Text of a growing list of tokens. */
+/** Text of a growing list of tokens; what may become a stop string is held back until it is none. */
 export function createTokenText(model: Pick<LlamaModel, 'detokenize'>, stops: readonly string[]): TokenText {
-  const settled: Token[] = [];
+  let before: Token[] = [];
   let open: Token[] = [];
   let held = '';
   let stopped = false;
-  const longest = Math.max(0, ...stops.map((stop) => stop.length));
   const release = (text: string, final: boolean): string => {
     held += text;
-    const at = Math.min(
-      ...stops.map((stop) => held.indexOf(stop)).filter((index) => index >= 0),
-      Number.POSITIVE_INFINITY,
-    );
-    if (at !== Number.POSITIVE_INFINITY) {
-      stopped = true;
-      const out = held.slice(0, at);
-      held = '';
-      return out;
-    }
-    const keep = final || longest === 0 ? 0 : longest - 1;
-    const out = held.slice(0, Math.max(0, held.length - keep));
-    held = held.slice(out.length);
+    const found = stops.map((stop) => held.indexOf(stop)).filter((index) => index >= 0);
+    stopped = found.length > 0;
+    let length = held.length - (final ? 0 : lengthOfBeginning(held, stops));
+    if (stopped) length = Math.min(...found);
+    const out = held.slice(0, length);
+    held = stopped ? '' : held.slice(length);
     return out;
   };
   const settle = (final: boolean): string => {
-    if (open.length === 0) return release('', final);
-    const text = model.detokenize(open, false, settled.slice(-8));
-    if (!final && text.endsWith(replacement) && open.length < 8) return '';
-    settled.push(...open);
+    const text = open.length === 0 ? '' : model.detokenize(open, false, before);
+    if (!final && text.endsWith(replacement) && open.length < mostTokensOfCharacter) return '';
+    before = [...before, ...open].slice(-mostTokensOfCharacter);
     open = [];
     return release(text, final);
   };
@@ -52,4 +45,14 @@ export function createTokenText(model: Pick<LlamaModel, 'detokenize'>, stops: re
     stopped: () => stopped,
     end: () => (stopped ? '' : settle(true)),
   };
+}
+
+/** Length of the longest end of a text with which a stop string may begin. */
+function lengthOfBeginning(text: string, stops: readonly string[]): number {
+  let longest = 0;
+  for (const stop of stops) {
+    for (let length = Math.min(stop.length - 1, text.length); length > longest; length -= 1)
+      if (text.endsWith(stop.slice(0, length))) longest = length;
+  }
+  return longest;
 }

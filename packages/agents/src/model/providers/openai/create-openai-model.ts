@@ -1,17 +1,11 @@
-import type { ChatCompletionChunk } from 'openai/resources/chat/completions';
-import type { ChatEvent, ChatModel, ChatRequest, FinishReason } from '../../chat-model.ts';
+import type { ChatEvent, ChatModel, ChatRequest } from '../../chat-model.ts';
+import { estimatePromptTokens } from '../../estimate-tokens.ts';
+import { modelCancelled } from '../../model-cancelled.ts';
 import { ModelError } from '../../model-error.ts';
-import { openEndpoint } from './endpoint.ts';
-import { toModelError } from './openai-errors.ts';
+import { answerEvents } from './answer-events.ts';
+import { type Endpoint, openEndpoint } from './endpoint.ts';
+import { shownAddress, toModelError } from './openai-errors.ts';
 import type { OpenAiOptions } from './openai-options.ts';
-
-const finishReasons: Readonly<Record<string, FinishReason>> = {
-  stop: 'stop',
-  length: 'length',
-  content_filter: 'content-filter',
-  tool_calls: 'tool-calls',
-  function_call: 'tool-calls',
-};
 
 /** A model behind any server that speaks the OpenAI chat protocol. It sends once: retries belong to the policy. */
 export function createOpenAiModel(options: OpenAiOptions): ChatModel {
@@ -20,8 +14,7 @@ export function createOpenAiModel(options: OpenAiOptions): ChatModel {
     name: options.model,
     contextTokens: options.contextTokens ?? null,
     parallel: options.parallel ?? 2,
-    countTokens: async (messages) =>
-      Math.ceil(messages.reduce((sum, message) => sum + message.content.length + 12, 0) / 3),
+    countTokens: async (messages) => estimatePromptTokens(messages),
     stream: (request, { signal }) => stream(options, endpoint, request, signal),
     close: endpoint.close,
   };
@@ -29,14 +22,39 @@ export function createOpenAiModel(options: OpenAiOptions): ChatModel {
 
 async function* stream(
   options: OpenAiOptions,
-  endpoint: ReturnType<typeof openEndpoint>,
+  endpoint: Endpoint,
   request: ChatRequest,
   signal: AbortSignal,
-): AsyncIterable<ChatEvent> {
-  let finish: FinishReason | null = null;
+): AsyncGenerator<ChatEvent> {
+  let finished = false;
   try {
-    const client = await endpoint.client();
-    const chunks = await client.chat.completions.create(
+    if (signal.aborted) throw modelCancelled(options.model);
+    for await (const event of answerEvents(await send(options, endpoint, request, signal))) {
+      finished ||= event.type === 'finish';
+      yield event;
+    }
+  } catch (error) {
+    throw toModelError(error, options, signal);
+  }
+  if (finished) return;
+  if (signal.aborted) throw modelCancelled(options.model);
+  throw new ModelError({
+    kind: 'model-cut',
+    message: `The answer of ${options.model} broke off: the stream ended without a finish reason.`,
+    remedy: 'Try again; where it happens often, look into the log of the server.',
+  });
+}
+
+/** The pieces of an answer; a server that does not stream gives its answer as one piece. */
+async function send(
+  options: OpenAiOptions,
+  endpoint: Endpoint,
+  request: ChatRequest,
+  signal: AbortSignal,
+): Promise<AsyncIterable<unknown> | Iterable<unknown>> {
+  const client = await endpoint.client();
+  const { data, response } = await client.chat.completions
+    .create(
       {
         model: options.model,
         messages: [...request.messages],
@@ -48,55 +66,24 @@ async function* stream(
         stream_options: { include_usage: true },
       },
       { signal },
-    );
-    for await (const chunk of chunks) {
-      yield* eventsOf(chunk);
-      const reason = chunk.choices?.[0]?.finish_reason;
-      if (reason) finish = finishReasons[reason] ?? 'stop';
-    }
-  } catch (error) {
-    throw toModelError(error, options, signal);
-  }
-  if (signal.aborted) throw toModelError(new Error('aborted'), options, signal);
-  if (finish === null) {
-    throw new ModelError({
-      kind: 'model-cut',
-      message: `The answer of ${options.model} broke off: the stream ended without a finish reason.`,
-      remedy: 'Try again; where it happens often, look into the log of the server.',
-    });
-  }
-  yield { type: 'finish', reason: finish };
+    )
+    .withResponse();
+  const contentType = response.headers.get('content-type') ?? '';
+  if (/\bjson\b/.test(contentType)) return [checkWhole(await response.json())];
+  if (!/\bhtml\b/.test(contentType)) return data;
+  await response.body?.cancel();
+  throw new ModelError({
+    kind: 'model-bad-request',
+    message: `${shownAddress(options.baseUrl)} answers with a web page, not with the chat protocol.`,
+    remedy:
+      'Give the address of an OpenAI-compatible server up to and with /v1: --base-url http://127.0.0.1:8080/v1',
+  });
 }
 
-function* eventsOf(chunk: ChatCompletionChunk): Iterable<ChatEvent> {
-  const delta = chunk.choices?.[0]?.delta as
-    | {
-        content?: string | null;
-        reasoning_content?: string;
-        reasoning?: string;
-        tool_calls?: ChatCompletionChunk.Choice.Delta.ToolCall[];
-      }
-    | undefined;
-  const reasoning = delta?.reasoning_content ?? delta?.reasoning;
-  if (reasoning) yield { type: 'reasoning', text: reasoning };
-  if (delta?.content) yield { type: 'text', text: delta.content };
-  for (const call of delta?.tool_calls ?? []) {
-    yield {
-      type: 'tool-call',
-      id: call.id ?? '',
-      name: call.function?.name ?? '',
-      argumentsText: call.function?.arguments ?? '',
-    };
-  }
-  if (chunk.usage) {
-    yield {
-      type: 'usage',
-      usage: {
-        promptTokens: chunk.usage.prompt_tokens ?? 0,
-        cachedTokens: chunk.usage.prompt_tokens_details?.cached_tokens ?? 0,
-        completionTokens: chunk.usage.completion_tokens ?? 0,
-        estimated: false,
-      },
-    };
-  }
+/** A whole answer holds choices, or an error although its status is 200. */
+function checkWhole(answer: unknown): unknown {
+  const { choices, error } = (answer ?? {}) as { choices?: unknown; error?: unknown };
+  if (Array.isArray(choices) && choices.length > 0) return answer;
+  const said = typeof error === 'string' ? { message: error } : error;
+  throw Object.assign(new Error('The answer holds no choices.'), said === undefined ? {} : { error: said });
 }

@@ -1,13 +1,7 @@
+import { inspect } from 'node:util';
 import { ModelError, type ModelErrorKind } from '../../model-error.ts';
-
-interface Cause {
-  readonly status?: number;
-  readonly code?: string | null;
-  readonly message?: string;
-  readonly headers?: { get(name: string): string | null };
-  readonly cause?: Cause;
-  readonly error?: { readonly code?: string; readonly type?: string; readonly message?: string };
-}
+import { kindOf, networkCode, type ServerFailure } from './error-kinds.ts';
+import { retryAfterMilliseconds } from './retry-after.ts';
 
 const remedies: Readonly<Record<ModelErrorKind, string>> = {
   'model-cancelled': 'Go on with `bottega resume`.',
@@ -21,82 +15,55 @@ const remedies: Readonly<Record<ModelErrorKind, string>> = {
   'model-timed-out': 'Try again; where it happens often, the machine is too slow for this model.',
   'model-server-error': 'Look into the log of the server.',
   'model-bad-answer': 'Check that --base-url points to an OpenAI-compatible server (up to and with /v1).',
-  'model-bad-request': 'Check model and settings; the server says what it refused.',
+  'model-bad-request': 'Check --base-url (up to and with /v1), --model and what the server says.',
 };
 
-/** Every failure of the client as ours; neither key nor headers are shown. */
+/** Every failure of the client as ours; the key is shown nowhere in it. */
 export function toModelError(
   error: unknown,
-  place: { readonly baseUrl: string; readonly model: string },
+  place: { readonly baseUrl: string; readonly model: string; readonly apiKey?: string },
   signal: AbortSignal,
 ): ModelError {
   if (error instanceof ModelError) return error;
-  const cause = (error ?? {}) as Cause;
-  const kind = signal.aborted ? 'model-cancelled' : kindOf(cause);
-  const wait = retryAfterMilliseconds(cause);
+  const failure = (error ?? {}) as ServerFailure;
+  const kind = signal.aborted ? 'model-cancelled' : kindOf(failure);
+  const retryAfter = retryAfterMilliseconds(failure.headers);
+  const asks = retryAfter === null ? '' : ` (asks to wait ${Math.ceil(retryAfter / 1000)} s)`;
+  const hide = (text: string): string =>
+    place.apiKey === undefined ? text : text.replaceAll(place.apiKey, '[key]');
+  const shown = inspect(error, { depth: 8 });
   return new ModelError({
     kind,
-    message: `${place.model} at ${place.baseUrl}: ${describe(kind, cause)}`,
-    remedy: remedies[kind],
-    ...(wait === null ? {} : { retryAfter: wait }),
-    cause: error,
+    message: `${place.model} at ${shownAddress(place.baseUrl)}: ${describe(kind, failure, hide)}${asks}`,
+    remedy: remedyOf(kind, failure),
+    ...(retryAfter === null ? {} : { retryAfter }),
+    ...(hide(shown) === shown ? { cause: error } : {}),
   });
 }
 
-function kindOf(cause: Cause): ModelErrorKind {
-  const code = cause.code ?? cause.error?.code ?? cause.error?.type ?? '';
-  const text = `${cause.message ?? ''} ${cause.error?.message ?? ''}`;
-  if (cause.status === 401 || cause.status === 403) return 'model-unauthorized';
-  if (cause.status === 404) return 'model-unknown';
-  if (/insufficient_quota/.test(code)) return 'model-quota';
-  if (cause.status === 429) return 'model-rate-limited';
-  if (
-    /context_length|exceed_context/.test(code) ||
-    /context (?:length|size|window)|too many tokens/i.test(text)
-  )
-    return 'model-context-full';
-  if (cause.status !== undefined && cause.status >= 500) return 'model-server-error';
-  if (cause.status !== undefined && cause.status >= 400) return 'model-bad-request';
-  if (networkCode(cause) !== '' || /^connection error/i.test(cause.message ?? '')) return 'model-unreachable';
-  if (/timed? ?out/i.test(text)) return 'model-timed-out';
-  if (/terminated|socket|aborted|other side closed/i.test(text)) return 'model-cut';
-  return 'model-bad-answer';
+/** An address without the user name and password that it may hold. */
+export function shownAddress(address: string): string {
+  return address.replace(/\/\/[^/@]*@/, '//');
 }
 
-function describe(kind: ModelErrorKind, cause: Cause): string {
+function describe(kind: ModelErrorKind, failure: ServerFailure, hide: (text: string) => string): string {
   if (kind === 'model-cancelled') return 'the answer was cancelled.';
-  if (kind === 'model-unreachable')
-    return `the server cannot be reached (${networkCode(cause) || (cause.cause?.message ?? 'connection error')}).`;
-  const said = cause.error?.message ?? cause.message ?? 'no reason given';
-  return `${cause.status === undefined ? '' : `${cause.status}, `}${said.split('\n')[0]?.slice(0, 300)}`;
-}
-
-/** The network's error code somewhere down the causes, or empty. */
-function networkCode(cause: Cause): string {
-  for (
-    let at: Cause | undefined = cause, depth = 0;
-    at !== undefined && depth < 6;
-    at = at.cause, depth += 1
-  ) {
-    if (
-      typeof at.code === 'string' &&
-      /^(E[A-Z]+|UND_ERR_CONNECT\w*|CERT_\w+|SELF_SIGNED\w*)$/.test(at.code) &&
-      at.code !== 'ECONNRESET'
-    ) {
-      return at.code;
-    }
+  if (kind === 'model-unreachable') {
+    const reason = networkCode(failure) || hide(failure.cause?.message ?? 'connection error');
+    return `the server cannot be reached (${reason}).`;
   }
-  return '';
+  const said = hide(failure.error?.message ?? failure.message ?? 'no reason given');
+  const line = said.trim().split('\n')[0]?.slice(0, 300) ?? '';
+  const status =
+    failure.status === undefined || line.startsWith(String(failure.status)) ? '' : failure.status;
+  return status === '' ? line : `${status}, ${line}`;
 }
 
-/** `retry-after-ms`, or `Retry-After` as seconds or a date, in milliseconds; null where absent. */
-function retryAfterMilliseconds(cause: Cause): number | null {
-  const exact = Number(cause.headers?.get('retry-after-ms') ?? Number.NaN);
-  if (Number.isFinite(exact)) return Math.max(0, exact);
-  const given = cause.headers?.get('retry-after') ?? null;
-  if (given === null) return null;
-  const seconds = Number(given);
-  if (Number.isFinite(seconds)) return Math.max(0, seconds * 1000);
-  const date = Date.parse(given);
-  return Number.isNaN(date) ? null : Math.max(0, date - Date.now());
+function remedyOf(kind: ModelErrorKind, failure: ServerFailure): string {
+  const code = networkCode(failure);
+  if (/WRONG_VERSION|EPROTO|PACKET_LENGTH/.test(code))
+    return 'The server speaks no TLS there: use http:// in --base-url.';
+  if (/CERT|SELF_SIGNED|UNABLE_TO|ALTNAME/.test(code))
+    return 'Trust its certificate: set NODE_EXTRA_CA_CERTS to the file of the authority that signed it.';
+  return remedies[kind];
 }

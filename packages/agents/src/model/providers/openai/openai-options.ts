@@ -8,4 +8,6 @@ export interface OpenAiOptions {
   /** Window in tokens, where known. */
   readonly contextTokens?: number;
   readonly parallel?: number;
+  /** Where `HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY` are read. Default: the process's. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
 }

@@ -1,4 +1,6 @@
-import type { ChatEvent, ChatModel, ChatRequest, FinishReason } from '../../chat-model.ts';
+import type { ChatEvent, ChatMessage, ChatModel, ChatRequest, FinishReason } from '../../chat-model.ts';
+import { estimatePromptTokens, estimateTokens } from '../../estimate-tokens.ts';
+import { modelCancelled } from '../../model-cancelled.ts';
 import { ModelError } from '../../model-error.ts';
 
 /** One expected call and its answer. */
@@ -17,29 +19,36 @@ export interface ScriptedModel extends ChatModel {
   assertConsumed(): void;
 }
 
+const contextTokens = 8_192;
+/** Characters of one piece of a streamed answer. */
 const pieceLength = 7;
 
 /** A strict scripted model: a call that the script does not expect here is an error naming it. */
 export function createScriptedModel(steps: readonly ScriptedStep[], name = 'scripted'): ScriptedModel {
   const calls: ChatRequest[] = [];
-  const model: ScriptedModel = {
+  let closed = false;
+  return {
     name,
-    contextTokens: 8_192,
+    contextTokens,
     parallel: 1,
     calls,
-    stream: (request, { signal }) => stream(nextStep(steps, calls, request), request, signal),
-    countTokens: async (messages) =>
-      Math.ceil(messages.reduce((sum, message) => sum + message.content.length, 0) / 3),
-    close: async () => {},
+    stream: async function* (request, { signal }) {
+      if (closed) throw refused(`The model ${name} is closed.`);
+      if (signal.aborted) throw modelCancelled(name);
+      checkWindow(name, request.messages);
+      yield* play(nextStep(steps, calls, request), request, name, signal);
+    },
+    countTokens: async (messages) => estimatePromptTokens(messages),
+    close: async () => {
+      closed = true;
+    },
     assertConsumed: () => {
-      if (calls.length < steps.length) {
-        throw new Error(
-          `The script has ${steps.length} steps, ${calls.length} were used; next: ${steps[calls.length]?.answer.slice(0, 80)}`,
-        );
-      }
+      if (calls.length >= steps.length) return;
+      throw new Error(
+        `The script has ${steps.length} steps, ${calls.length} were used; next: ${steps[calls.length]?.answer.slice(0, 80)}`,
+      );
     },
   };
-  return model;
 }
 
 function nextStep(steps: readonly ScriptedStep[], calls: ChatRequest[], request: ChatRequest): ScriptedStep {
@@ -50,36 +59,41 @@ function nextStep(steps: readonly ScriptedStep[], calls: ChatRequest[], request:
   const fits =
     expected === undefined || (typeof expected === 'string' ? last.includes(expected) : expected.test(last));
   if (step !== undefined && fits) return step;
+  throw refused(
+    step === undefined
+      ? `The script ended after ${steps.length} steps, but a further call came: …${last.slice(-200)}`
+      : `Step ${calls.length} of the script expects ${String(expected)}, the call says: …${last.slice(-200)}`,
+  );
+}
+
+async function* play(
+  step: ScriptedStep,
+  request: ChatRequest,
+  name: string,
+  signal: AbortSignal,
+): AsyncGenerator<ChatEvent> {
+  const characters = [...step.answer];
+  for (let at = 0; at < characters.length; at += pieceLength) {
+    if (signal.aborted) throw modelCancelled(name);
+    yield { type: 'text', text: characters.slice(at, at + pieceLength).join('') };
+    await Promise.resolve();
+  }
+  const promptTokens = estimatePromptTokens(request.messages);
+  const completionTokens = estimateTokens(step.answer);
+  yield { type: 'usage', usage: { promptTokens, cachedTokens: 0, completionTokens, estimated: true } };
+  yield { type: 'finish', reason: step.finish ?? 'stop' };
+}
+
+function checkWindow(name: string, messages: readonly ChatMessage[]): void {
+  const promptTokens = estimatePromptTokens(messages);
+  if (promptTokens <= contextTokens) return;
   throw new ModelError({
-    kind: 'model-bad-request',
-    message:
-      step === undefined
-        ? `The script ended after ${steps.length} steps, but a further call came: …${last.slice(-200)}`
-        : `Step ${calls.length} of the script expects ${String(expected)}, the call says: …${last.slice(-200)}`,
-    remedy: 'Correct the script or the flow.',
+    kind: 'model-context-full',
+    message: `The ${messages.length} messages have about ${promptTokens} tokens; they do not fit the ${contextTokens} tokens of ${name}.`,
+    remedy: 'Shorten the prompt or the start files, or choose a model with a larger window.',
   });
 }
 
-async function* stream(
-  step: ScriptedStep,
-  request: ChatRequest,
-  signal: AbortSignal,
-): AsyncIterable<ChatEvent> {
-  for (let at = 0; at < step.answer.length; at += pieceLength) {
-    if (signal.aborted) {
-      throw new ModelError({
-        kind: 'model-cancelled',
-        message: 'The scripted answer was cancelled.',
-        remedy: 'Go on with `bottega resume`.',
-      });
-    }
-    yield { type: 'text', text: step.answer.slice(at, at + pieceLength) };
-    await Promise.resolve();
-  }
-  const promptTokens = Math.ceil(
-    request.messages.reduce((sum, message) => sum + message.content.length, 0) / 3,
-  );
-  const completionTokens = Math.ceil(step.answer.length / 3);
-  yield { type: 'usage', usage: { promptTokens, cachedTokens: 0, completionTokens, estimated: true } };
-  yield { type: 'finish', reason: step.finish ?? 'stop' };
+function refused(message: string): ModelError {
+  return new ModelError({ kind: 'model-bad-request', message, remedy: 'Correct the script or the flow.' });
 }
