@@ -74,10 +74,13 @@ test('a process that holds is named; its lock is free once it was killed, reaped
 test('a process that was killed and never reaped does not live', async () => {
   const parent = startNode(`
     import { spawn } from 'node:child_process';
-    const shell = spawn('/bin/sh', ['-c', 'sleep 0 & echo $!; exec sleep 30'], { stdio: ['ignore', 'inherit', 'inherit'] });
+    const shell = spawn('/bin/sh', ['-c', 'sleep 60 & echo $$ $!; exec sleep 60'], { stdio: ['ignore', 'inherit', 'inherit'] });
     process.stdin.on('close', () => shell.kill('SIGKILL')).resume();`);
   const [output] = await once(parent.stdout as NonNullable<typeof parent.stdout>, 'data');
-  const processId = Number(String(output));
+  const [shell, processId] = String(output).split(' ').map(Number) as [number, number];
+  const name = async () => readFile(`/proc/${shell}/comm`, 'utf8');
+  await expect.poll(name, { timeout: 10_000 }).toBe('sleep\n');
+  process.kill(processId, 'SIGKILL');
   const stat = async () => readFile(`/proc/${processId}/stat`, 'utf8').catch(() => '');
   await expect.poll(stat, { timeout: 10_000 }).toContain(') Z ');
   const startTime = (await stat()).split(') ')[1]?.split(' ')[19] ?? '';
