@@ -118,6 +118,17 @@ test.each(languages)('$language: the same script with one wrong line ends failed
   expect(report.usage.calls).toBe(6);
 });
 
+test('where pytest is asked for, the delivered tests are functions for it', async () => {
+  const [sample] = languages;
+  const { options } = await start(`${sample.prompt} Test it with pytest.`, [{ answer: sample.right }]);
+  const { report, folder } = await build(options);
+  expect(report).toMatchObject({
+    verdict: { kind: 'verified' },
+    testText: 'python3 -m pytest test_acceptance.py',
+  });
+  expect(await readFile(join(folder, 'test_acceptance.py'), 'utf8')).toMatch(/^def test_user_1\(\):$/m);
+});
+
 test('a repair that mends the program is taken and verified', async () => {
   const [sample] = languages;
   const wrong = sample.right.replace('text.split()', 'text');

@@ -87,7 +87,7 @@ export async function openSandbox(kind: RunRequest['sandbox'], signal: AbortSign
 
 /** The report of a finished chain. */
 export function reportOf(sitting: Sitting, result: CompanyResult): RunReport {
-  const toolchain = chooseToolchain(result.state.facts.language);
+  const toolchain = chooseToolchain(result.state.facts.language, result.state.facts.testRunner);
   const { state } = result;
   return {
     runId: sitting.journal.header.runId,

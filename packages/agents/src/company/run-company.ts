@@ -5,6 +5,7 @@ import {
   type Run,
   readEffect,
   readRequest,
+  type TestRunner,
   type Toolchain,
   type Verdict,
   type VerdictFacts,
@@ -26,7 +27,7 @@ export interface CompanyRequest {
   readonly isolated: boolean;
   /** Name of the model that speaks for a role. */
   readonly model: (role: RoleKey) => string;
-  readonly toolchain: (language: Toolchain['language']) => Toolchain;
+  readonly toolchain: (language: Toolchain['language'], testRunner: TestRunner) => Toolchain;
   readonly phases: readonly Phase[];
 }
 
@@ -47,7 +48,7 @@ export async function runCompany(run: Run, request: CompanyRequest): Promise<Com
     request.prompt,
     Object.fromEntries(givenFiles.map((file) => [file.path, file.content])),
   );
-  const toolchain = request.toolchain(facts.language);
+  const toolchain = request.toolchain(facts.language, facts.testRunner);
   const summaries: PhaseSummary[] = [];
   const start = await startRepository(run, givenFiles);
   let state: BuildState = {
@@ -108,7 +109,7 @@ export async function runCompany(run: Run, request: CompanyRequest): Promise<Com
 
 async function startRepository(run: Run, files: readonly WorkspaceFile[]): Promise<CommitResult> {
   const scoped = scopedRun(run, 'start');
-  const ignored = { path: '.gitignore', content: '__pycache__/\n*.pyc\nnode_modules/\n' };
+  const ignored = { path: '.gitignore', content: '__pycache__/\n*.pyc\n.pytest_cache/\nnode_modules/\n' };
   await scoped.call('write', writeEffect, {
     role: 'host',
     files: files.some((file) => file.path === ignored.path) ? [...files] : [ignored, ...files],

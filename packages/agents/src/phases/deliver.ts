@@ -54,7 +54,7 @@ async function reportProblem(context: PhaseContext, state: BuildState): Promise<
     tree: state.tree,
     workspace: true,
     files: {},
-    command: context.toolchain.testText.split(' '),
+    command: [...context.toolchain.testCommand],
     stdin: '',
     language: context.toolchain.language,
     limits: testLimits,

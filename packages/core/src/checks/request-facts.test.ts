@@ -79,3 +79,13 @@ test('names asked for come from code and from phrases', () => {
     methods: ['draw'],
   });
 });
+
+test.each([
+  ['write slug.py and test it with pytest', 'pytest'],
+  ['tests by Pytest, please', 'pytest'],
+  ['write slug.py; use unittest, not pytest', 'standard'],
+  ['write slug.py without any pytest plugin', 'standard'],
+  ['write slug.py', 'standard'],
+])('%j asks for %s tests', (prompt, testRunner) => {
+  expect(readRequest(prompt, {}).testRunner).toBe(testRunner);
+});

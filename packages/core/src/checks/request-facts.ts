@@ -1,4 +1,4 @@
-import type { Language } from '../toolchain/toolchain.ts';
+import type { Language, TestRunner } from '../toolchain/toolchain.ts';
 import { commandLines, usageLines } from './command-lines.ts';
 import { namedSourceFiles } from './file-names.ts';
 import { isTestFile, mayChangeFile } from './may-change.ts';
@@ -10,6 +10,8 @@ import { findSkeleton } from './skeleton.ts';
 /** What a person's text says without doubt; found mechanically, the same every time. */
 export interface RequestFacts {
   readonly language: Language;
+  /** What the delivered tests are to be written for. */
+  readonly testRunner: TestRunner;
   /** Files that the person wants made or changed, in the order of the text; the one that is run comes last. */
   readonly deliverables: readonly string[];
   /** Given files that the text says to change; all others are protected. */
@@ -41,6 +43,7 @@ export function readRequest(prompt: string, givenFiles: Readonly<Record<string, 
   const skeleton = findSkeleton(text);
   return {
     language,
+    testRunner: asksForPytest(text) ? 'pytest' : 'standard',
     deliverables: startedLast([...new Set(inOrder)], text),
     mayChange,
     commands: commandLines(text),
@@ -54,4 +57,9 @@ function startedLast(files: readonly string[], text: string): string[] {
   const started = [...usageLines(text)].find((line) => files.includes(line.program))?.program;
   const main = started ?? files.find((path) => /(?:^|\/)(?:__main__|main|app|cli|index)\.\w+$/.test(path));
   return main === undefined ? [...files] : [...files.filter((path) => path !== main), main];
+}
+
+/** True where the text names pytest other than to exclude it. */
+function asksForPytest(text: string): boolean {
+  return /(?<!\b(?:no|not|without|instead of|avoid|don't|rather than)\s+(?:\w+\s+)?)\bpytest\b/i.test(text);
 }

@@ -4,6 +4,9 @@ import type { WorkspaceFile } from '../workspace/workspace.ts';
 
 export type Language = 'python' | 'javascript' | 'typescript';
 
+/** What the delivered tests are written for: the language's own runner, or pytest. */
+export type TestRunner = 'standard' | 'pytest';
+
 /** How one program is started: argv inside the sandbox, with `/work` as folder. */
 export type ToolCommand = readonly string[];
 
@@ -40,6 +43,8 @@ export interface Toolchain {
   runText(file: string, argumentsText: string): string;
   /** How a person runs the delivered tests, as typed. */
   readonly testText: string;
+  /** Runs the delivered tests in the sandbox; exit code 0 where all passed. */
+  readonly testCommand: ToolCommand;
   /** Read-only mounts the sandbox needs for this language. */
   mounts(): readonly ToolMount[];
   /** Starts a program file. */

@@ -126,78 +126,115 @@ const samples: Sample[] = [
   },
 ];
 
-describe.each(samples)('$language', ({ language, file, checks, right, wrong }) => {
-  const toolchain = chooseToolchain(language);
+async function installPytest(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'pytest-'));
+  const list = [
+    '-m',
+    'pip',
+    'install',
+    '--quiet',
+    '--only-binary=:all:',
+    '--target',
+    folder,
+    'pytest==8.4.2',
+  ];
+  execFileSync('python3', list, { stdio: 'pipe' });
+  return folder;
+}
 
-  test('a right program passes every check, a wrong one fails every check by assertion', async () => {
-    const good = await runChecks(toolchain, checks, { [file]: right });
-    expect(good.results.map((result) => result.detail)).toEqual(checks.map(() => ''));
-    expect(good).toMatchObject({ green: true, collected: checks.length, problem: '' });
-    const bad = await runChecks(toolchain, checks, { [file]: wrong });
-    expect(outcomes(bad)).toEqual(checks.map(() => 'failed'));
-    expect(bad.green).toBe(false);
-    expect(bad.results[1]?.detail).toContain('count("a b") gave 3, expected 2');
-  });
+const toolchains = [
+  ...samples.map((sample) => ({ ...sample, testRunner: 'standard' as const })),
+  ...samples.slice(0, 1).map((sample) => ({ ...sample, testRunner: 'pytest' as const })),
+];
 
-  test('the signature-only program fails every check by assertion', async () => {
-    const stub = toolchain.stub([file], checks, '');
-    const report = await runChecks(
-      toolchain,
-      checks,
-      Object.fromEntries(stub.map((one) => [one.path, one.content])),
-    );
-    expect(outcomes(report)).toEqual(checks.map(() => 'failed'));
-  });
+describe.each(toolchains)(
+  '$language, $testRunner tests',
+  ({ language, testRunner, file, checks, right, wrong }) => {
+    const toolchain = chooseToolchain(language, testRunner);
 
-  test('an import error, a missing name and an endless loop are errors, not failed assertions', async () => {
-    const missing = await runChecks(toolchain, checks.slice(1, 2), { [file]: '' });
-    expect(outcomes(missing)).toEqual(['error']);
-    const absent = await runChecks(toolchain, checks.slice(1, 2), { 'other.txt': '' });
-    expect(outcomes(absent)).toEqual(['error']);
-    const endless = language === 'python' ? 'while True: pass\n' : 'while (true) {}\n';
-    const looping = await runChecks(toolchain, checks.slice(1, 2), { [file]: endless });
-    expect(outcomes(looping)).toEqual(['error']);
-    expect(looping.results[0]?.detail).toContain('did not end');
-  });
+    test('a right program passes every check, a wrong one fails every check by assertion', async () => {
+      const good = await runChecks(toolchain, checks, { [file]: right });
+      expect(good.results.map((result) => result.detail)).toEqual(checks.map(() => ''));
+      expect(good).toMatchObject({ green: true, collected: checks.length, problem: '' });
+      const bad = await runChecks(toolchain, checks, { [file]: wrong });
+      expect(outcomes(bad)).toEqual(checks.map(() => 'failed'));
+      expect(bad.green).toBe(false);
+      expect(bad.results[1]?.detail).toContain('count("a b") gave 3, expected 2');
+    });
 
-  test('a program that does not parse is told before it runs', async () => {
-    const compile = async (content: string) =>
-      (
-        await sandbox.run(
-          {
-            command: toolchain.compileCommand([file]),
-            files: { [file]: content },
-            tools: toolchain.mounts(),
-            limits,
-          },
-          { signal },
-        )
-      ).exitCode;
-    expect(await compile(right)).toBe(0);
-    expect(await compile(wrong)).toBe(0);
-    expect(await compile('def (((\nclass {{{ ')).not.toBe(0);
-  });
+    test('the signature-only program fails every check by assertion', async () => {
+      const stub = toolchain.stub([file], checks, '');
+      const report = await runChecks(
+        toolchain,
+        checks,
+        Object.fromEntries(stub.map((one) => [one.path, one.content])),
+      );
+      expect(outcomes(report)).toEqual(checks.map(() => 'failed'));
+    });
 
-  test('the delivered tests run without Bottega: green on the right program, red on the wrong one', async () => {
-    const outcome = async (program: string): Promise<number> => {
-      const folder = await mkdtemp(join(tmpdir(), 'delivered-'));
-      for (const one of [{ path: file, content: program }, ...toolchain.renderTests(checks)]) {
-        await mkdir(dirname(join(folder, one.path)), { recursive: true });
-        await writeFile(join(folder, one.path), one.content);
-      }
-      try {
-        const [name = '', ...list] = toolchain.testText.split(' ');
-        const path = `${dirname(process.execPath)}:/usr/bin:/bin`;
-        execFileSync(name, list, { cwd: folder, env: { PATH: path }, stdio: 'pipe' });
-        return 0;
-      } catch (error) {
-        return (error as { status: number }).status;
-      }
-    };
-    expect(await outcome(right)).toBe(0);
-    expect(await outcome(wrong)).not.toBe(0);
-  });
-});
+    test('an import error, a missing name and an endless loop are errors, not failed assertions', async () => {
+      const missing = await runChecks(toolchain, checks.slice(1, 2), { [file]: '' });
+      expect(outcomes(missing)).toEqual(['error']);
+      const absent = await runChecks(toolchain, checks.slice(1, 2), { 'other.txt': '' });
+      expect(outcomes(absent)).toEqual(['error']);
+      const endless = language === 'python' ? 'while True: pass\n' : 'while (true) {}\n';
+      const looping = await runChecks(toolchain, checks.slice(1, 2), { [file]: endless });
+      expect(outcomes(looping)).toEqual(['error']);
+      expect(looping.results[0]?.detail).toContain('did not end');
+    });
+
+    test('a program that does not parse is told before it runs', async () => {
+      const compile = async (content: string) =>
+        (
+          await sandbox.run(
+            {
+              command: toolchain.compileCommand([file]),
+              files: { [file]: content },
+              tools: toolchain.mounts(),
+              limits,
+            },
+            { signal },
+          )
+        ).exitCode;
+      expect(await compile(right)).toBe(0);
+      expect(await compile(wrong)).toBe(0);
+      expect(await compile('def (((\nclass {{{ ')).not.toBe(0);
+    });
+
+    test('the delivered tests give the host the same answer in the sandbox', async () => {
+      const outcome = async (program: string): Promise<number | null> => {
+        const tests = toolchain.renderTests(checks).map((one) => [one.path, one.content]);
+        const files = { [file]: program, ...Object.fromEntries(tests) };
+        const { testCommand: command } = toolchain;
+        return (await sandbox.run({ command, files, tools: toolchain.mounts(), limits }, { signal }))
+          .exitCode;
+      };
+      expect(await outcome(right)).toBe(0);
+      expect(await outcome(wrong)).toBe(1);
+    });
+
+    test('the delivered tests run without Bottega: green on the right program, red on the wrong one', async () => {
+      const runnerPath = testRunner === 'pytest' ? { PYTHONPATH: await installPytest() } : {};
+      const outcome = async (program: string): Promise<number> => {
+        const folder = await mkdtemp(join(tmpdir(), 'delivered-'));
+        for (const one of [{ path: file, content: program }, ...toolchain.renderTests(checks)]) {
+          await mkdir(dirname(join(folder, one.path)), { recursive: true });
+          await writeFile(join(folder, one.path), one.content);
+        }
+        try {
+          const [name = '', ...list] = toolchain.testText.split(' ');
+          const path = `${dirname(process.execPath)}:/usr/bin:/bin`;
+          execFileSync(name, list, { cwd: folder, env: { PATH: path, ...runnerPath }, stdio: 'pipe' });
+          return 0;
+        } catch (error) {
+          return (error as { status: number }).status;
+        }
+      };
+      expect(await outcome(right)).toBe(0);
+      expect(await outcome(wrong)).not.toBe(0);
+    });
+  },
+);
 
 const pythonCheck = call('user_1', 'a.py', 'f(2)', '4');
 const pythonCheats: [string, string][] = [

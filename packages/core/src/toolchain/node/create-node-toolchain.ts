@@ -30,6 +30,7 @@ export function createNodeToolchain(
     defaultFile: `main${extension}`,
     runText: (file, argumentsText) => `node ${file} ${argumentsText}`.trim(),
     testText: `node --test ${nodeTestFile}`,
+    testCommand: ['node', '--test', nodeTestFile],
     mounts: () => [{ hostFolder: dirname(dirname(realpathSync(nodeExecutable))), path: inside }],
     runCommand: (file, argumentList) => [program, file, ...argumentList],
     compileCommand: (files) =>

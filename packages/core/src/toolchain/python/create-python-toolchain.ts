@@ -4,15 +4,17 @@ import type { WorkspaceFile } from '../../workspace/workspace.ts';
 import { judgeChecks } from '../check-runner/judge-checks.ts';
 import { planChecks } from '../check-runner/plan-checks.ts';
 import { stubNames } from '../stub-names.ts';
-import type { Toolchain } from '../toolchain.ts';
+import type { TestRunner, Toolchain } from '../toolchain.ts';
 import { pythonEvaluator } from './evaluator-script.ts';
-import { pythonTestFile, renderPythonTests } from './python-tests.ts';
+import { renderPythonTests } from './python-tests.ts';
+import { pytestStyle, pythonTestFile, unittestStyle } from './test-style.ts';
 
 const compileScript =
   'import sys\nfor path in sys.argv[1:]:\n    with open(path, encoding="utf-8") as file:\n        compile(file.read(), path, "exec")';
 
-/** Python with its standard library, as the system has it. */
-export function createPythonToolchain(): Toolchain {
+/** Python with its standard library, as the system has it; tests for `unittest`, or for pytest where it was asked for. */
+export function createPythonToolchain(testRunner: TestRunner): Toolchain {
+  const style = testRunner === 'pytest' ? pytestStyle : unittestStyle;
   const runText = (file: string, argumentsText: string): string => `python3 ${file} ${argumentsText}`.trim();
   return {
     language: 'python',
@@ -20,12 +22,13 @@ export function createPythonToolchain(): Toolchain {
     fences: ['python', 'py', 'python3'],
     defaultFile: 'main.py',
     runText,
-    testText: 'python3 -m unittest test_acceptance',
+    testText: style.command.join(' '),
+    testCommand: style.run,
     mounts: () => [],
     runCommand: (file, argumentList) => ['python3', file, ...argumentList],
     compileCommand: (files) => ['python3', '-I', '-c', compileScript, ...files],
     renderTests: (checks) =>
-      checks.length === 0 ? [] : [{ path: pythonTestFile, content: renderPythonTests(checks) }],
+      checks.length === 0 ? [] : [{ path: pythonTestFile, content: renderPythonTests(checks, style) }],
     testRun: (checks) =>
       planChecks(checks, {
         run: (command) => ['python3', ...command],

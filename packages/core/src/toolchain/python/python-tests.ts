@@ -1,19 +1,14 @@
 import type { Check } from '../../checks/check.ts';
+import { pythonSource } from './python-source.ts';
+import type { TestStyle } from './test-style.ts';
 
-export const pythonTestFile = 'test_acceptance.py';
-
-const head = `"""Acceptance tests: python3 -m unittest test_acceptance
-
-Written before the program, from what was asked. They need nothing but Python.
-"""
-import json
+const helpers = `import json
 import math
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
-import unittest
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
@@ -55,92 +50,88 @@ def load(name):
     """The module under test, and everything it defines, as a scope to evaluate in."""
     module = __import__(name, fromlist=["*"])
     return {name: module, **vars(module)}
+
+
+def raised(expression, scope):
+    """Names of the classes of what an expression raises; empty where it gives a value."""
+    try:
+        eval(expression, scope)
+    except Exception as error:
+        return [kind.__name__ for kind in type(error).__mro__]
+    return []
 `;
 
 /** The delivered test file: one test a check, the person's examples first. */
-export function renderPythonTests(checks: readonly Check[]): string {
+export function renderPythonTests(checks: readonly Check[], style: TestStyle): string {
   const user = checks.filter((check) => check.origin === 'user');
   const derived = checks.filter((check) => check.origin === 'derived');
-  const classes = [
-    ...(user.length > 0 ? [renderClass('Given', 'Examples taken from what was asked.', user)] : []),
-    ...(derived.length > 0
-      ? [renderClass('Derived', 'Derived from what was asked; not confirmed by a person.', derived)]
+  const note = `"""Acceptance tests: ${style.command.join(' ')}\n\nWritten before the program, from what was asked. They need nothing but ${style.needs}.\n"""`;
+  return [
+    [note, ...(style.imports === '' ? [] : [style.imports]), helpers].join('\n'),
+    ...(user.length > 0
+      ? [style.group('Given', 'Examples taken from what was asked.', tests(user, style))]
       : []),
-  ];
-  return [head, ...classes, `if __name__ == "__main__":\n    unittest.main()\n`].join('\n\n');
+    ...(derived.length > 0
+      ? [
+          style.group(
+            'Derived',
+            'Derived from what was asked; not confirmed by a person.',
+            tests(derived, style),
+          ),
+        ]
+      : []),
+    ...(style.end === '' ? [] : [style.end]),
+  ].join('\n\n');
 }
 
-function renderClass(name: string, note: string, checks: readonly Check[]): string {
-  return [
-    `class ${name}(unittest.TestCase):`,
-    `    """${note}"""`,
-    ...checks.map((check) => `\n${renderTest(check)}`),
-  ].join('\n');
+function tests(checks: readonly Check[], style: TestStyle): { name: string; lines: readonly string[] }[] {
+  return checks.map((check) => ({
+    name: `test_${check.id}`,
+    lines: [`# ${oneLine(check.source)}`, ...body(check, style)],
+  }));
 }
 
-function renderTest(check: Check): string {
-  return [
-    `    def test_${check.id}(self):`,
-    `        # ${oneLine(check.source)}`,
-    ...body(check).map((line) => `        ${line}`),
-  ].join('\n');
-}
-
-function body(check: Check): string[] {
+function body(check: Check, style: TestStyle): string[] {
   if (check.kind === 'script') {
     return [
-      `result = run(${python(check.command)})`,
-      'self.assertEqual(result.returncode, 0, result.stdout + result.stderr)',
+      `result = run(${pythonSource(check.command)})`,
+      style.equal('result.returncode', '0', 'result.stdout + result.stderr'),
     ];
   }
   if (check.kind === 'command') {
     const lines = [
-      `result = run(${python(check.command)}, ${python(check.files)}, ${python(check.stdin)})`,
-      `self.assertEqual(result.returncode, ${check.exitCode}, result.stderr)`,
+      `result = run(${pythonSource(check.command)}, ${pythonSource(check.files)}, ${pythonSource(check.stdin)})`,
+      style.equal('result.returncode', String(check.exitCode), 'result.stderr'),
     ];
     if (check.stdout === null) return lines;
+    const expected = pythonSource(check.stdout);
     if (check.match === 'json')
-      return [...lines, `self.assertEqual(json.loads(result.stdout), json.loads(${python(check.stdout)}))`];
-    if (check.match === 'equal')
-      return [...lines, `self.assertEqual(lines(result.stdout), lines(${python(check.stdout)}))`];
+      return [...lines, style.equal('json.loads(result.stdout)', `json.loads(${expected})`)];
+    if (check.match === 'equal') return [...lines, style.equal('lines(result.stdout)', `lines(${expected})`)];
     return [
       ...lines,
       'printed = iter(lines(result.stdout))',
-      `for line in lines(${python(check.stdout)}):`,
-      '    self.assertIn(line, printed)',
+      `for line in lines(${expected}):`,
+      `    ${style.contains('line', 'printed')}`,
     ];
   }
   const module = check.file.replace(/\.py$/, '').replaceAll('/', '.');
   const open = [
-    `scope = load(${python(module)})`,
-    ...check.setup.map((statement) => `exec(${python(statement)}, scope)`),
+    `scope = load(${pythonSource(module)})`,
+    ...check.setup.map((statement) => `exec(${pythonSource(statement)}, scope)`),
   ];
   if (check.raises === true) {
     return [
       ...open,
-      'with self.assertRaises(Exception) as caught:',
-      `    eval(${python(check.expression)}, scope)`,
-      `self.assertIn(${python(check.expected)}, [kind.__name__ for kind in type(caught.exception).__mro__])`,
+      style.contains(pythonSource(check.expected), `raised(${pythonSource(check.expression)}, scope)`),
     ];
   }
   return [
     ...open,
-    `value = eval(${python(check.expression)}, scope)`,
-    `expected = eval(${python(check.expected)})`,
-    'self.assertTrue(same(value, expected), "%r is not %r" % (value, expected))',
+    `value = eval(${pythonSource(check.expression)}, scope)`,
+    `expected = eval(${pythonSource(check.expected)})`,
+    style.holds('same(value, expected)', '"%r is not %r" % (value, expected)'),
   ];
-}
-
-/** A value as Python source; JSON's text form of strings is Python's too, but for surrogate pairs. */
-function python(value: unknown): string {
-  if (typeof value === 'string')
-    return JSON.stringify(value).replaceAll(
-      /[\u007f\u2028\u2029]/g,
-      (found) => `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`,
-    );
-  if (Array.isArray(value)) return `[${value.map(python).join(', ')}]`;
-  const members = Object.entries(value as Record<string, unknown>);
-  return `{${members.map(([key, member]) => `${python(key)}: ${python(member)}`).join(', ')}}`;
 }
 
 function oneLine(text: string): string {
