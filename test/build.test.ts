@@ -162,7 +162,10 @@ test('an example counts also where the person names no file: it is about the one
   ]);
   const { report } = await build(options);
   model.assertConsumed();
-  expect(report.verdict).toMatchObject({ kind: 'verified', reason: '1 of 1 checks from your text passed' });
+  expect(report.verdict).toMatchObject({
+    kind: 'verified',
+    reason: '1 of 1 checks from your text passed; they notice 2 of 2 small mistakes',
+  });
 });
 
 test('without an example of the person nothing is verified, and a derived check that an empty program passes is dropped', async () => {

@@ -4,6 +4,7 @@ export * from './effects/index.ts';
 export * from './errors/index.ts';
 export type * from './events/run-event.ts';
 export * from './journal/index.ts';
+export * from './mutation/index.ts';
 export * from './process/index.ts';
 export * from './run/index.ts';
 export * from './sandbox/index.ts';

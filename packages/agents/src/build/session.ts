@@ -93,6 +93,7 @@ export function reportOf(sitting: Sitting, result: CompanyResult): RunReport {
     runId: sitting.journal.header.runId,
     verdict: result.verdict,
     checks: result.facts.checks,
+    strength: result.facts.strength,
     files: result.files,
     runText: usageText(state, toolchain),
     testText: toolchain.testText,

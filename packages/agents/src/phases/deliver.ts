@@ -1,7 +1,16 @@
-import { computeVerdict, execEffect, readEffect, type Verdict, type VerdictFacts } from '@bottega/core';
+import {
+  type CheckResult,
+  computeVerdict,
+  execEffect,
+  findObstacle,
+  readEffect,
+  type Verdict,
+  type VerdictFacts,
+} from '@bottega/core';
 import { type BuildState, protectedPaths } from './build-state.ts';
 import { deliveredChecks } from './document.ts';
 import { testLimits } from './exec-limits.ts';
+import { measureStrength } from './measure-strength.ts';
 import type { PhaseContext } from './phase.ts';
 import { verifyProgram } from './verify.ts';
 
@@ -17,25 +26,23 @@ export async function judge(
     (file) => file.path in given.files && given.files[file.path] !== file.content,
   );
   const facts: VerdictFacts = {
-    checks: next.checks.map(({ check, counts }) => ({
-      id: check.id,
-      origin: check.origin,
-      source: check.source,
-      counts,
-      result: next.verification?.results.find((result) => result.id === check.id) ?? {
-        id: check.id,
-        outcome: 'not-run',
-        detail: '',
-        seconds: 0,
-      },
-    })),
+    checks: next.checks.map(({ check, counts }) => {
+      const { id, origin, source } = check;
+      const result = next.verification?.results.find((one) => one.id === id) ?? notRun(id);
+      return { id, origin, source, counts, result, obstacle: findObstacle(check, result, state.prompt) };
+    }),
     missingFiles: state.facts.deliverables.filter((path) => !given.all.includes(path)),
     loads: next.verification?.loads ?? false,
     reportProblem: await reportProblem(context, next),
     isolated,
     changedProtectedFiles: changed.map((file) => file.path),
+    strength: await measureStrength(context, next),
   };
   return { state: next, verdict: computeVerdict(facts), facts };
+}
+
+function notRun(id: string): CheckResult {
+  return { id, outcome: 'not-run', detail: '', seconds: 0 };
 }
 
 /** Runs the delivered tests as a person would, without Bottega: they must agree with the recorded report. */

@@ -29,7 +29,7 @@ export const repair: Phase = {
   async run(context, state) {
     let best = state;
     let calls = 0;
-    const red = (): string[] => (best.verification === null ? [] : findings(best.checks, best.verification));
+    const red = (): string[] => (best.verification === null ? [] : findings(best, best.verification));
     if (red().length > 0 && best.program.length === best.plan.length) {
       calls += 1;
       best = await take(context, best, 'informed.save', await informedTurn(context, best, red()));
@@ -156,7 +156,7 @@ async function freshSamples(
     `samples.${round}`,
     branches,
     (candidate) =>
-      candidate !== null && findings(state.checks, candidate.verification).length === 0 && passes(candidate),
+      candidate !== null && findings(state, candidate.verification).length === 0 && passes(candidate),
   );
   if (winner !== null) return winner.result;
   return tried.reduce((best, next) => {

@@ -1,4 +1,8 @@
-import type { AcceptanceCheck, Verification } from './build-state.ts';
+import { findObstacle, type Obstacle } from '@bottega/core';
+import type { AcceptanceCheck, BuildState, Verification } from './build-state.ts';
+
+/** What no other program of the same kind could do without either. */
+const beyondRepair: readonly (Obstacle | null)[] = ['display', 'network', 'toolchain'];
 
 /** How far a program is: loads, then the person's checks passed, then derived ones passed. Higher is better. */
 export function score(
@@ -25,14 +29,19 @@ export function isBetter(left: readonly number[], right: readonly number[]): boo
 
 /**
  * What is wrong and worth a repair, one entry a finding: a program that does not load, red checks of the person,
- * and derived checks that crash. A derived check that only differs in value is reported, never repaired on.
+ * and derived checks that crash. A derived check that only differs in value is reported, never repaired on, and
+ * neither is what the sandbox cannot give.
  */
-export function findings(checks: readonly AcceptanceCheck[], verification: Verification): string[] {
+export function findings(
+  { checks, prompt }: Pick<BuildState, 'checks' | 'prompt'>,
+  verification: Verification,
+): string[] {
   if (!verification.loads) return [verification.loadProblem];
   const found = verification.reportProblem === '' ? [] : [verification.reportProblem];
   for (const { check } of checks) {
     const result = verification.results.find((candidate) => candidate.id === check.id);
     if (result === undefined || result.outcome === 'passed') continue;
+    if (beyondRepair.includes(findObstacle(check, result, prompt))) continue;
     if (check.origin === 'user' || result.outcome === 'error') found.push(result.detail);
   }
   return found;

@@ -5,6 +5,7 @@ export function reportLines(report: RunReport, outFolder: string | null): string
   const { usage, verdict } = report;
   const lines = [`${verdict.kind.toUpperCase()}: ${verdict.reason}`];
   for (const doubt of verdict.doubts) lines.push(`  doubt: ${doubt}`);
+  for (const missed of report.strength?.missed ?? []) lines.push(`  not noticed: ${missed}`);
   if (report.sandbox === 'none') lines.push('  Ran without a sandbox.');
   if (outFolder !== null) lines.push('', `Repository  ${outFolder}`);
   lines.push(

@@ -6,11 +6,17 @@ import { createTerminalReporter } from './terminal-reporter.ts';
 
 const report: RunReport = {
   runId: 'r1',
-  verdict: { kind: 'verified', reason: '1 of 1 checks from your text passed', doubts: ['derived_1 fails'] },
+  verdict: {
+    kind: 'verified',
+    code: 'proven',
+    reason: '1 of 1 checks from your text passed',
+    doubts: ['derived_1 fails'],
+  },
   checks: [],
   files: ['README.md', 'words.py'],
   runText: 'python3 words.py FILE',
   testText: 'python3 -m unittest',
+  strength: null,
   model: 'scripted',
   sandbox: 'bubblewrap',
   usage: { calls: 2, promptTokens: 100, cachedTokens: 40, completionTokens: 50 },

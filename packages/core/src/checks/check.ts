@@ -1,5 +1,5 @@
-/** Where a check came from: the user's text or files, or derived from them by a role. */
-export type CheckOrigin = 'user' | 'derived';
+/** Where a check came from: the user's text or files; derived and then agreed to by a person; derived twice independently; or derived. */
+export type CheckOrigin = 'user' | 'agreed' | 'independent' | 'derived';
 
 /** Calls an expression of the program's language and compares its value. */
 export interface CallCheck {

@@ -1,4 +1,5 @@
 import type { Usage } from '../budget/budget.ts';
+import type { TestStrength } from '../mutation/test-strength.ts';
 import type { JudgedCheck, Verdict } from '../verdict/verdict.ts';
 
 /** Who wrote a turn of a conversation: only `model` costs a call. */
@@ -16,6 +17,8 @@ export interface RunReport {
   readonly runId: string;
   readonly verdict: Verdict;
   readonly checks: readonly JudgedCheck[];
+  /** What the green checks notice of small mistakes put into the program; null where it was not measured. */
+  readonly strength: TestStrength | null;
   /** Paths in the delivered repository, sorted. */
   readonly files: readonly string[];
   /** How to run the program, as typed. */

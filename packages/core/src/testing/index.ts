@@ -1,3 +1,4 @@
+export { documentPart } from './document-part.ts';
 export { type JournalPlace, journalContract } from './journal-contract.ts';
 export { plainUserRunner } from './plain-user-runner.ts';
 export type { RunPlace } from './run-contract/contract-run.ts';

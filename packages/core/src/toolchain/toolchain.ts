@@ -1,4 +1,5 @@
 import type { Check, CheckResult } from '../checks/check.ts';
+import type { Mutant } from '../mutation/mutant.ts';
 import type { SandboxResult, ToolMount } from '../sandbox/sandbox.ts';
 import type { WorkspaceFile } from '../workspace/workspace.ts';
 
@@ -30,6 +31,14 @@ export interface TestRun {
   readonly outputs: readonly string[];
 }
 
+/** How a test run differs from the plain one. */
+export interface TestRunOptions {
+  /** Files laid over the project for one check alone: id of the check -> path -> content. */
+  readonly overlays?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Seconds that a check may take at most, where that is less than usual. */
+  readonly longestSeconds?: number;
+}
+
 /** One language of built programs: everything the company must know to check and run one. */
 export interface Toolchain {
   readonly language: Language;
@@ -54,9 +63,11 @@ export interface Toolchain {
   /** The delivered test files that hold these checks and run without Bottega. */
   renderTests(checks: readonly Check[]): readonly WorkspaceFile[];
   /** A test run over these checks with a machine-readable report. */
-  testRun(checks: readonly Check[]): TestRun;
+  testRun(checks: readonly Check[], options?: TestRunOptions): TestRun;
   /** Reads the report; never throws: what cannot be read is a report with a problem. */
   readReport(checks: readonly Check[], result: SandboxResult): TestReport;
+  /** Every small mistake that can be put into program files, in the order of the text. */
+  mutants(files: readonly WorkspaceFile[]): readonly Mutant[];
   /** The signature-only program: right names, empty bodies, nothing printed, exit code 0. */
   stub(files: readonly string[], checks: readonly Check[], skeleton: string): readonly WorkspaceFile[];
 }

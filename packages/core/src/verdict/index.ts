@@ -1,2 +1,3 @@
 export { computeVerdict } from './compute-verdict.ts';
+export { findObstacle, type Obstacle } from './obstacle.ts';
 export type * from './verdict.ts';

@@ -1,5 +1,5 @@
 import type { Check } from '../../checks/check.ts';
-import type { TestRun } from '../toolchain.ts';
+import type { TestRun, TestRunOptions } from '../toolchain.ts';
 import { runnerScript } from './runner-script.ts';
 
 const commandSeconds = 10;
@@ -19,7 +19,16 @@ export interface CheckCommands {
 }
 
 /** Files and command of a run over these checks; expected outputs stay on the host. */
-export function planChecks(checks: readonly Check[], commands: CheckCommands): TestRun {
+export function planChecks(
+  checks: readonly Check[],
+  commands: CheckCommands,
+  { overlays = {}, longestSeconds = commandSeconds }: TestRunOptions = {},
+): TestRun {
+  const seconds = (most: number): number => Math.min(most, longestSeconds);
+  const files = (check: Check): Record<string, string> => ({
+    ...overlays[check.id],
+    ...(check.kind === 'command' ? check.files : {}),
+  });
   const plan = {
     hidden: [folder, '.git', ...commands.hidden],
     checks: checks.map((check) => {
@@ -28,11 +37,17 @@ export function planChecks(checks: readonly Check[], commands: CheckCommands): T
           id: check.id,
           argv: commands.evaluate(check.file, check.setup, check.expression),
           ...(check.raises === true ? {} : { expected: commands.evaluate(null, [], check.expected) }),
-          seconds: callSeconds,
+          seconds: seconds(callSeconds),
+          files: files(check),
         };
       }
-      const given = check.kind === 'command' ? { files: check.files, stdin: check.stdin } : {};
-      return { id: check.id, argv: commands.run(check.command), seconds: commandSeconds, ...given };
+      return {
+        id: check.id,
+        argv: commands.run(check.command),
+        seconds: seconds(commandSeconds),
+        files: files(check),
+        stdin: check.kind === 'command' ? check.stdin : '',
+      };
     }),
   };
   const beside = Object.entries(commands.files).map(

@@ -1,6 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Check } from '../../checks/check.ts';
+import { findMutants, javascriptGrammar } from '../../mutation/index.ts';
 import type { WorkspaceFile } from '../../workspace/workspace.ts';
 import { judgeChecks } from '../check-runner/judge-checks.ts';
 import { planChecks } from '../check-runner/plan-checks.ts';
@@ -39,19 +40,24 @@ export function createNodeToolchain(
         : ['/bin/sh', '-c', 'for file; do node --check "$file" || exit 1; done', 'check', ...files],
     renderTests: (checks) =>
       checks.length === 0 ? [] : [{ path: nodeTestFile, content: renderNodeTests(checks) }],
-    testRun: (checks) =>
-      planChecks(checks, {
-        run: (command) => [program, ...command],
-        evaluate: (file, setup, expression) => [
-          program,
-          '--no-warnings',
-          `/work/${evaluatorFile}`,
-          JSON.stringify([file, setup, expression]),
-        ],
-        files: { 'evaluate.mjs': nodeEvaluator },
-        hidden: [nodeTestFile, 'node_modules'],
-      }),
+    testRun: (checks, options) =>
+      planChecks(
+        checks,
+        {
+          run: (command) => [program, ...command],
+          evaluate: (file, setup, expression) => [
+            program,
+            '--no-warnings',
+            `/work/${evaluatorFile}`,
+            JSON.stringify([file, setup, expression]),
+          ],
+          files: { 'evaluate.mjs': nodeEvaluator },
+          hidden: [nodeTestFile, 'node_modules'],
+        },
+        options,
+      ),
     readReport: (checks, result) => judgeChecks(checks, result, (command) => `node ${command.join(' ')}`),
+    mutants: (files) => findMutants(files, javascriptGrammar),
     stub: (files, checks, skeleton) => renderStub(files, checks, skeleton, language),
   };
 }

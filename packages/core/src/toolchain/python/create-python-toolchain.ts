@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { Check } from '../../checks/check.ts';
+import { findMutants, pythonGrammar } from '../../mutation/index.ts';
 import type { WorkspaceFile } from '../../workspace/workspace.ts';
 import { judgeChecks } from '../check-runner/judge-checks.ts';
 import { planChecks } from '../check-runner/plan-checks.ts';
@@ -29,19 +30,24 @@ export function createPythonToolchain(testRunner: TestRunner): Toolchain {
     compileCommand: (files) => ['python3', '-I', '-c', compileScript, ...files],
     renderTests: (checks) =>
       checks.length === 0 ? [] : [{ path: pythonTestFile, content: renderPythonTests(checks, style) }],
-    testRun: (checks) =>
-      planChecks(checks, {
-        run: (command) => ['python3', ...command],
-        evaluate: (file, setup, expression) => [
-          'python3',
-          '-c',
-          pythonEvaluator,
-          JSON.stringify([file, setup, expression]),
-        ],
-        files: {},
-        hidden: [pythonTestFile, '__pycache__'],
-      }),
+    testRun: (checks, options) =>
+      planChecks(
+        checks,
+        {
+          run: (command) => ['python3', ...command],
+          evaluate: (file, setup, expression) => [
+            'python3',
+            '-c',
+            pythonEvaluator,
+            JSON.stringify([file, setup, expression]),
+          ],
+          files: {},
+          hidden: [pythonTestFile, '__pycache__'],
+        },
+        options,
+      ),
     readReport: (checks, result) => judgeChecks(checks, result, (command) => `python3 ${command.join(' ')}`),
+    mutants: (files) => findMutants(files, pythonGrammar),
     stub: (files, checks, skeleton) => renderStub(files, checks, skeleton),
   };
 }
