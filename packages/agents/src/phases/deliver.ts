@@ -45,7 +45,7 @@ function notRun(id: string): CheckResult {
   return { id, outcome: 'not-run', detail: '', seconds: 0 };
 }
 
-/** Runs the delivered tests as a person would, without Bottega: they must agree with the recorded report. */
+/** Where the recorded report is green, runs the delivered tests as a person would, without Bottega: they must agree. */
 async function reportProblem(context: PhaseContext, state: BuildState): Promise<string> {
   const { verification } = state;
   if (verification === null || !verification.loads || verification.reportProblem !== '') {
@@ -56,6 +56,7 @@ async function reportProblem(context: PhaseContext, state: BuildState): Promise<
   const green = delivered.every((entry) =>
     verification.results.some((result) => result.id === entry.check.id && result.outcome === 'passed'),
   );
+  if (!green) return '';
   const ran = await context.run.call('delivered', execEffect, {
     title: context.toolchain.testText,
     tree: state.tree,
@@ -67,7 +68,7 @@ async function reportProblem(context: PhaseContext, state: BuildState): Promise<
     limits: testLimits,
     outputs: [],
   });
-  if ((ran.exitCode === 0) === green) return '';
+  if (ran.exitCode === 0) return '';
   const tail = `${ran.stdout}\n${ran.stderr}`.trim().split('\n').slice(-6).join('\n');
-  return `the delivered tests (${context.toolchain.testText}) exit with ${ran.exitCode}, the recorded report says ${green ? 'green' : 'red'}:\n${tail}`;
+  return `the delivered tests (${context.toolchain.testText}) exit with ${ran.exitCode}, the recorded report says green:\n${tail}`;
 }

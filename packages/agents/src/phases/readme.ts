@@ -34,7 +34,7 @@ function quote(text: string): string[] {
 
 function testLines(state: BuildState): string[] {
   const user = state.checks.filter((entry) => entry.check.origin === 'user');
-  const derived = state.checks.filter((entry) => entry.check.origin === 'derived');
+  const derived = state.checks.filter((entry) => entry.check.origin !== 'user');
   if (user.length + derived.length === 0)
     return ['No checks could be taken from the text: nothing proves this program right.'];
   const lines = [

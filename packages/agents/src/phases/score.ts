@@ -1,21 +1,18 @@
-import { findObstacle, type Obstacle } from '@bottega/core';
+import { findObstacle } from '@bottega/core';
 import type { AcceptanceCheck, BuildState, Verification } from './build-state.ts';
-
-/** What no other program of the same kind could do without either. */
-const beyondRepair: readonly (Obstacle | null)[] = ['display', 'network', 'toolchain'];
 
 /** How far a program is: loads, then the person's checks passed, then derived ones passed. Higher is better. */
 export function score(
   checks: readonly AcceptanceCheck[],
   verification: Verification,
 ): readonly [number, number, number] {
-  const passed = (origin: 'user' | 'derived'): number =>
+  const passed = (ofUser: boolean): number =>
     checks.filter(
       (entry) =>
-        entry.check.origin === origin &&
+        (entry.check.origin === 'user') === ofUser &&
         verification.results.some((result) => result.id === entry.check.id && result.outcome === 'passed'),
     ).length;
-  return [verification.loads && verification.reportProblem === '' ? 1 : 0, passed('user'), passed('derived')];
+  return [verification.loads && verification.reportProblem === '' ? 1 : 0, passed(true), passed(false)];
 }
 
 /** True where the left score is better than the right one. */
@@ -30,7 +27,7 @@ export function isBetter(left: readonly number[], right: readonly number[]): boo
 /**
  * What is wrong and worth a repair, one entry a finding: a program that does not load, red checks of the person,
  * and derived checks that crash. A derived check that only differs in value is reported, never repaired on, and
- * neither is what the sandbox cannot give.
+ * neither is what the sandbox cannot decide.
  */
 export function findings(
   { checks, prompt }: Pick<BuildState, 'checks' | 'prompt'>,
@@ -41,7 +38,7 @@ export function findings(
   for (const { check } of checks) {
     const result = verification.results.find((candidate) => candidate.id === check.id);
     if (result === undefined || result.outcome === 'passed') continue;
-    if (beyondRepair.includes(findObstacle(check, result, prompt))) continue;
+    if (findObstacle(check, result, prompt) !== null) continue;
     if (check.origin === 'user' || result.outcome === 'error') found.push(result.detail);
   }
   return found;

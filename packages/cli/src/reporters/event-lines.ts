@@ -38,7 +38,7 @@ export function eventLines(event: RunEvent): string[] {
       return [
         `  ${event.title}`,
         ...event.results.flatMap((result) => [
-          `    ${result.outcome === 'passed' ? '✓' : '✗'} ${result.id} (${result.origin === 'user' ? 'yours' : 'derived'})${result.outcome === 'passed' ? '' : `: ${result.outcome}`}`,
+          `    ${result.outcome === 'passed' ? '✓' : '✗'} ${result.id} (${result.origin === 'user' ? 'yours' : result.origin})${result.outcome === 'passed' ? '' : `: ${result.outcome}`}`,
           ...(result.detail === '' ? [] : result.detail.split('\n').map((line) => `      ${line}`)),
         ]),
       ];

@@ -8,10 +8,11 @@ type Files = Readonly<Record<string, string>>;
 const runsOn =
   /\b(?:servers?|listens?|daemon|https?|ports?|interactive(?:ly)?|menu|games?|gui|windows?|tkinter|pygame|curses|infinite|forever|prompts? (?:the user|for)|asks? the user|repl|watch(?:es)?)\b|服务器|游戏|菜单|交互/i;
 
-/** Commands that the text says the program is run with, their files given: they must at least end well. */
+/** Commands that the text says the program is run with, their files given, or none needed: they must at least end well. */
 export function namedCommands({ text, facts, given, usages }: RequestText): FoundCommand[] {
   const found: FoundCommand[] = [];
-  const smoke = Object.keys(given).length > 0 && !runsOn.test(text) && !mayFail(text);
+  const fails = mayFail(text);
+  const smoke = Object.keys(given).length > 0 && !runsOn.test(text) && !fails;
   for (const { at, line, said } of usages) {
     const parsed = parseCommand(line);
     if (parsed === null || !facts.deliverables.includes(parsed.program)) continue;
@@ -19,7 +20,9 @@ export function namedCommands({ text, facts, given, usages }: RequestText): Foun
     const promised =
       /^[`"]?[^.\n]{0,120}?\b(?:exits?|ends?)\s+(?:with\s+)?(?:(?:exit\s+)?(?:code|status)\s+)?(?:0\b|zero|cleanly)/i;
     const endsWell = promised.test(text.slice(at + line.length, at + line.length + 160));
-    if (!((said && smoke) || endsWell) || names.some((name) => !Object.hasOwn(given, name))) continue;
+    const plainStart = said && parsed.list.length === 1 && !fails;
+    if (!((said && smoke) || plainStart || endsWell) || names.some((name) => !Object.hasOwn(given, name)))
+      continue;
     const only = usages.filter((other) => other.program === parsed.program).length === 1;
     found.push({
       at,

@@ -152,8 +152,10 @@ function passedText(confirmed: readonly JudgedCheck[], guessed: readonly JudgedC
   return `${parts.join(' and ')} passed`;
 }
 
+/** What a detail says in one line: its head, and where that announces more, its last line. */
 function firstLine(text: string): string {
-  return text.split('\n')[0] ?? '';
+  const head = text.split('\n')[0] ?? '';
+  return head.endsWith(':') ? `${head} ${lastLine(text).trim()}` : head;
 }
 
 function lastLine(text: string): string {

@@ -20,6 +20,7 @@ const of = (check: Check, detail: string, prompt = '', outcome: CheckOutcome = '
 
 test.each([
   ['_tkinter.TclError: no display name and no $DISPLAY environment variable', 'display'],
+  ["ModuleNotFoundError: No module named 'tkinter'", 'display'],
   ['pygame.error: No available video device', 'display'],
   ['socket.gaierror: [Errno -3] Temporary failure in name resolution', 'network'],
   ['Error: getaddrinfo EAI_AGAIN example.org', 'network'],

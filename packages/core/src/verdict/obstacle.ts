@@ -4,7 +4,7 @@ import type { Check, CheckResult } from '../checks/check.ts';
 export type Obstacle = 'display' | 'network' | 'toolchain' | 'input' | 'limit';
 
 const display =
-  /no display name and no \$DISPLAY|couldn't connect to display|cannot open display|No available video device|could not connect to display|Missing X server or \$DISPLAY|could not load the Qt platform plugin/i;
+  /No module named '_?tkinter'|no display name and no \$DISPLAY|couldn't connect to display|cannot open display|No available video device|could not connect to display|Missing X server or \$DISPLAY|could not load the Qt platform plugin/i;
 const network =
   /socket\.gaierror|Temporary failure in name resolution|Name or service not known|Network is unreachable|getaddrinfo (?:ENOTFOUND|EAI_AGAIN)|connect ENETUNREACH|ENETUNREACH/;
 const missingModule =

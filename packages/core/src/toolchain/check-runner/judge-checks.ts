@@ -13,6 +13,8 @@ const observation = z.strictObject({
   timedOut: z.boolean(),
   value: z.string().nullable(),
   expected: z.string().nullable().optional(),
+  /** A server that was found listening and asked once. */
+  served: z.strictObject({ port: z.int(), answer: z.string() }).optional(),
   seconds: z.number(),
 });
 const report = z.strictObject({ report: z.literal(1), seen: z.array(observation) });
@@ -75,6 +77,7 @@ function judge(
   });
   const name =
     check.kind === 'call' ? [...check.setup, check.expression].join('; ') : showCommand(check.command);
+  if (seen.served !== undefined) return judgeServer(seen.served, name, end);
   if (seen.timedOut) return end('error', `${name} did not end in ${seen.seconds.toFixed(0)} s`);
   if (check.kind === 'call') return judgeCall(check, seen, name, end);
   const crash = crashLines(seen.stderr);
@@ -91,6 +94,16 @@ function judge(
     'failed',
     `${name} printed ${quote(seen.stdout)}, expected ${quote(check.stdout)}${crash === '' ? '' : `\n${crash}`}`,
   );
+}
+
+/** A server passes where it answers and does not say that it is broken. */
+function judgeServer(
+  served: NonNullable<Observation['served']>,
+  name: string,
+  end: (outcome: CheckResult['outcome'], detail?: string) => CheckResult,
+): CheckResult {
+  if (!/^HTTP\/[\d.]+ 5\d\d/.test(served.answer)) return end('passed');
+  return end('failed', `${name} serves on port ${served.port} and answers ${quote(served.answer)}`);
 }
 
 /** What is raised where a name that the check uses does not exist: no answer of the program. */

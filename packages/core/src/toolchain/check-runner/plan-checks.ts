@@ -47,6 +47,7 @@ export function planChecks(
         seconds: seconds(commandSeconds),
         files: files(check),
         stdin: check.kind === 'command' ? check.stdin : '',
+        probed: check.kind === 'command' && check.stdout === null,
       };
     }),
   };

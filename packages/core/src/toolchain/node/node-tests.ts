@@ -16,7 +16,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 const leftOut = new Set(['.git', 'node_modules', '${nodeTestFile}']);
 
 /** Runs a program of this folder in a copy of it and returns what came back. */
-function run(command, files = {}, stdin = '') {
+function run(command, files = {}, stdin = '', timeout = 20000) {
   const folder = mkdtempSync(join(tmpdir(), 'acceptance-'));
   try {
     cpSync(here, folder, { recursive: true, filter: (path) => !leftOut.has(basename(path)) });
@@ -26,10 +26,16 @@ function run(command, files = {}, stdin = '') {
     }
     const environment = { ...process.env };
     delete environment.NODE_TEST_CONTEXT;
-    return spawnSync(process.execPath, command, { cwd: folder, input: stdin, encoding: 'utf8', timeout: 20000, env: environment });
+    return spawnSync(process.execPath, command, { cwd: folder, input: stdin, encoding: 'utf8', timeout, env: environment });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Exit code of a program that ends; 0 for one that still runs after 5 s, such as a server. */
+function start(command, files, stdin) {
+  const result = run(command, files, stdin, 5000);
+  return result.error?.code === 'ETIMEDOUT' ? 0 : result.status;
 }
 
 const lines = (text) => text.replace(/^\\n+|\\s+$/g, '').split('\\n').map((line) => line.trimEnd());
@@ -66,16 +72,16 @@ function assertSame(actual, expected) {
 
 /** The delivered test file: one test a check, the person's examples first. */
 export function renderNodeTests(checks: readonly Check[]): string {
-  const group = (title: string, origin: Check['origin']): string[] => {
-    const own = checks.filter((check) => check.origin === origin);
+  const group = (title: string, ofUser: boolean): string[] => {
+    const own = checks.filter((check) => (check.origin === 'user') === ofUser);
     return own.length === 0
       ? []
       : [`describe(${JSON.stringify(title)}, () => {\n${own.map(renderTest).join('\n\n')}\n});\n`];
   };
   return [
     head,
-    ...group('examples taken from what was asked', 'user'),
-    ...group('derived from what was asked; not confirmed by a person', 'derived'),
+    ...group('examples taken from what was asked', true),
+    ...group('derived from what was asked; not confirmed by a person', false),
   ].join('\n');
 }
 
@@ -91,6 +97,10 @@ function body(check: Check): string[] {
       `const result = run(${source(check.command)});`,
       'assert.equal(result.status, 0, result.stdout + result.stderr);',
     ];
+  }
+  if (check.kind === 'command' && check.stdout === null && check.exitCode === 0) {
+    const given = [check.command, check.files, check.stdin].map(source).join(', ');
+    return [`assert.equal(start(${given}), 0);`];
   }
   if (check.kind === 'command') {
     const lines = [
