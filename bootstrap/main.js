@@ -12,6 +12,7 @@ const [action, ...list] = process.argv.slice(2);
 try {
   const node = await prepare(root);
   if (action === 'test') process.exitCode = await runTests(root, node, list);
+  else if (action === 'script') process.exitCode = await runChild(node, list, { cwd: root });
   else
     process.exitCode = await runChild(node, [join(root, 'packages/cli/bin/bottega.js'), ...list], {
       cwd: process.env.INIT_CWD ?? process.cwd(),

@@ -4,6 +4,7 @@ import type { Check, CheckResult } from '../../checks/check.ts';
 import type { SandboxResult } from '../../sandbox/sandbox.ts';
 import type { TestReport } from '../toolchain.ts';
 import { readEvaluation, sameValue } from './encoded-value.ts';
+import { judgeSuite } from './judge-suite.ts';
 
 const observation = z.strictObject({
   id: z.string(),
@@ -80,11 +81,11 @@ function judge(
   if (seen.served !== undefined) return judgeServer(seen.served, name, end);
   if (seen.timedOut) return end('error', `${name} did not end in ${seen.seconds.toFixed(0)} s`);
   if (check.kind === 'call') return judgeCall(check, seen, name, end);
-  const crash = crashLines(seen.stderr);
   if (check.kind === 'script') {
-    if (seen.exit === 0) return end('passed');
-    return end('failed', `${name} ended with exit code ${seen.exit}:\n${crash || lastLines(seen.stdout, 8)}`);
+    const { outcome, detail } = judgeSuite(name, seen);
+    return end(outcome, detail.replaceAll(/\/tmp\/check-\d+\//g, ''));
   }
+  const crash = crashLines(seen.stderr);
   if (seen.exit !== check.exitCode) {
     const detail = `${name} ended with exit code ${seen.exit}, expected ${check.exitCode}${crash === '' ? '' : `:\n${crash}`}`;
     return end(crash === '' ? 'failed' : 'error', detail);

@@ -4,6 +4,7 @@ import { runnerScript } from './runner-script.ts';
 
 const commandSeconds = 10;
 const callSeconds = 5;
+const suiteSeconds = 30;
 const folder = '.bottega';
 
 /** How one language starts programs and evaluates expressions. */
@@ -12,6 +13,8 @@ export interface CheckCommands {
   readonly run: (command: readonly string[]) => readonly string[];
   /** Evaluates statements and an expression after importing a file; without a file nothing is imported. */
   readonly evaluate: (file: string | null, setup: readonly string[], expression: string) => readonly string[];
+  /** Runs a given test file, or lists its tests without the program. */
+  readonly suite: (mode: 'run' | 'list', command: readonly string[]) => readonly string[];
   /** Files laid beside the runner: name -> content. */
   readonly files: Readonly<Record<string, string>>;
   /** Files of the project that programs under test may not see, as they hold expected values. */
@@ -22,7 +25,7 @@ export interface CheckCommands {
 export function planChecks(
   checks: readonly Check[],
   commands: CheckCommands,
-  { overlays = {}, longestSeconds = commandSeconds }: TestRunOptions = {},
+  { overlays = {}, longestSeconds = suiteSeconds }: TestRunOptions = {},
 ): TestRun {
   const seconds = (most: number): number => Math.min(most, longestSeconds);
   const files = (check: Check): Record<string, string> => ({
@@ -41,13 +44,23 @@ export function planChecks(
           files: files(check),
         };
       }
+      if (check.kind === 'script') {
+        return {
+          id: check.id,
+          argv: commands.suite('run', check.command),
+          expected: commands.suite('list', check.command),
+          expectedInProject: true,
+          seconds: seconds(suiteSeconds),
+          files: files(check),
+        };
+      }
       return {
         id: check.id,
         argv: commands.run(check.command),
         seconds: seconds(commandSeconds),
         files: files(check),
-        stdin: check.kind === 'command' ? check.stdin : '',
-        probed: check.kind === 'command' && check.stdout === null,
+        stdin: check.stdin,
+        probed: check.stdout === null,
       };
     }),
   };

@@ -17,9 +17,10 @@ except OSError:
     pass
 hidden = set(plan["hidden"])
 LIMIT = 20000
+temporary = os.environ.get("TMPDIR", "/tmp")
 
 def copy_project(number):
-    folder = os.path.join(os.environ.get("TMPDIR", "/tmp"), "check-%d" % number)
+    folder = os.path.join(temporary, "check-%d" % number)
     shutil.copytree(project, folder, symlinks=True, ignore=lambda at, names: [
         name for name in names if os.path.relpath(os.path.join(at, name), project) in hidden])
     return folder
@@ -138,6 +139,12 @@ def run(argv, folder, stdin, seconds, probed=False):
 
 seen = []
 for number, check in enumerate(plan["checks"]):
+    expected = None
+    if check.get("expected"):
+        beside = copy_project(number) if check.get("expectedInProject") else os.path.join(temporary, "expected-%d" % number)
+        os.makedirs(beside, exist_ok=True)
+        expected = run(check["expected"], beside, "", 5)["value"]
+        shutil.rmtree(beside, ignore_errors=True)
     folder = copy_project(number)
     for path, content in check.get("files", {}).items():
         target = os.path.join(folder, path)
@@ -146,10 +153,7 @@ for number, check in enumerate(plan["checks"]):
             file.write(content)
     result = run(check["argv"], folder, check.get("stdin", ""), check["seconds"], check.get("probed", False))
     end_orphans()
-    if check.get("expected"):
-        empty = os.path.join(os.environ.get("TMPDIR", "/tmp"), "expected-%d" % number)
-        os.makedirs(empty)
-        result["expected"] = run(check["expected"], empty, "", 5)["value"]
+    if expected is not None: result["expected"] = expected
     seen.append(dict(result, id=check["id"]))
     shutil.rmtree(folder, ignore_errors=True)
 sys.stdout.write(json.dumps({"report": 1, "seen": seen}) + "\\n")

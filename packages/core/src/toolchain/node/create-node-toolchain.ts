@@ -9,6 +9,7 @@ import { stubNames } from '../stub-names.ts';
 import type { Toolchain } from '../toolchain.ts';
 import { nodeEvaluator } from './evaluator-script.ts';
 import { nodeTestFile, renderNodeTests } from './node-tests.ts';
+import { nodeSuiteFiles } from './suite-script.ts';
 
 const inside = '/opt/node';
 const program = `${inside}/bin/node`;
@@ -51,7 +52,8 @@ export function createNodeToolchain(
             `/work/${evaluatorFile}`,
             JSON.stringify([file, setup, expression]),
           ],
-          files: { 'evaluate.mjs': nodeEvaluator },
+          suite: suiteCommand,
+          files: { 'evaluate.mjs': nodeEvaluator, ...nodeSuiteFiles },
           hidden: [nodeTestFile, 'node_modules'],
         },
         options,
@@ -60,6 +62,13 @@ export function createNodeToolchain(
     mutants: (files) => findMutants(files, javascriptGrammar),
     stub: (files, checks, skeleton) => renderStub(files, checks, skeleton, language),
   };
+}
+
+/** Files of `node:test` are run by Node's own runner, any other one as a script of assertions. */
+function suiteCommand(mode: 'run' | 'list', [file = '', ...list]: readonly string[]): string[] {
+  const beside = (name: keyof typeof nodeSuiteFiles): string => `/work/.bottega/${name}`;
+  if (mode === 'list') return [program, beside('list-tests.mjs'), file];
+  return [program, beside('run-suite.mjs'), file, ...list];
 }
 
 function renderStub(

@@ -8,6 +8,7 @@ import { stubNames } from '../stub-names.ts';
 import type { TestRunner, Toolchain } from '../toolchain.ts';
 import { pythonEvaluator } from './evaluator-script.ts';
 import { renderPythonTests } from './python-tests.ts';
+import { pythonSuite } from './suite-script.ts';
 import { pytestStyle, pythonTestFile, unittestStyle } from './test-style.ts';
 
 const compileScript =
@@ -37,10 +38,12 @@ export function createPythonToolchain(testRunner: TestRunner): Toolchain {
           run: (command) => ['python3', ...command],
           evaluate: (file, setup, expression) => [
             'python3',
+            '-I',
             '-c',
             pythonEvaluator,
             JSON.stringify([file, setup, expression]),
           ],
+          suite: (mode, command) => ['python3', '-I', '-c', pythonSuite, JSON.stringify([mode, command])],
           files: {},
           hidden: [pythonTestFile, '__pycache__'],
         },
