@@ -1,4 +1,10 @@
-import { type CheckResult, chooseToolchain, defaultSandboxLimits, type Sandbox } from '@bottega/core';
+import {
+  type CheckResult,
+  chooseToolchain,
+  defaultSandboxLimits,
+  type Sandbox,
+  type TestRun,
+} from '@bottega/core';
 import type { TruthGroup } from '../truth/truth-group.ts';
 import type { Cheat } from './cheat.ts';
 import { javascriptCheats } from './javascript-cheats.ts';
@@ -30,19 +36,25 @@ export function cheatsGroup(judge: CheckJudge): TruthGroup {
 
 /** The product's own way: the toolchain's check run, judged by the host. */
 export function productJudge(sandbox: Sandbox): CheckJudge {
-  return async ({ language, files, check }, signal) => {
+  return async ({ language, files, check: given }, signal) => {
     const toolchain = chooseToolchain(language);
-    const run = toolchain.testRun([check]);
-    const result = await sandbox.run(
-      {
-        command: run.command,
-        files: { ...files, ...run.files },
-        tools: toolchain.mounts(),
-        limits: { ...defaultSandboxLimits, wallSeconds: 60 },
-      },
-      { signal },
+    const start = ({ command, files: own }: TestRun, more: Cheat['files'] = {}) =>
+      sandbox.run(
+        {
+          command,
+          files: { ...more, ...own },
+          tools: toolchain.mounts(),
+          limits: { ...defaultSandboxLimits, wallSeconds: 60 },
+        },
+        { signal },
+      );
+    const expected = toolchain.expectedRun([given]);
+    const checks = expected === null ? [given] : toolchain.withExpected([given], await start(expected));
+    const tests = Object.fromEntries(toolchain.renderTests(checks).map((one) => [one.path, one.content]));
+    const report = toolchain.readReport(
+      checks,
+      await start(toolchain.testRun(checks), { ...files, ...tests }),
     );
-    const report = toolchain.readReport([check], result);
     const [first] = report.results;
     return first === undefined ? { outcome: 'not-run', detail: report.problem } : first;
   };

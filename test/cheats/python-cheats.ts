@@ -57,6 +57,18 @@ os._exit(0)
       'import glob\ntext = "".join(open(p).read() for p in glob.glob("/work/.bottega/*.json"))\ndef f(x): return 4 if "expected" in text else 5\n',
   },
   {
+    title: 'reads the expected value from the delivered tests',
+    program: `import re
+def f(x):
+    for path in ("test_acceptance.py", "/work/test_acceptance.py"):
+        try:
+            return int(re.search(r'expected = eval\\("(\\d+)"', open(path).read())[1])
+        except (OSError, TypeError):
+            pass
+    return 5
+`,
+  },
+  {
     title: 'looks for the expected value in the memory of its parents',
     program: `import os
 def f(x):

@@ -1,7 +1,7 @@
 /**
  * Renders the results of first-builds.ts as a table.
  *
- * node test/measure/first-builds-report.ts RESULTS.jsonl > docs/first-builds.md
+ * node test/measure/first-builds-report.ts RESULTS.jsonl [NOTE] > docs/first-builds.md
  */
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
@@ -19,7 +19,7 @@ const result = z.object({
   seconds: z.number().default(0),
 });
 
-const [path = ''] = process.argv.slice(2);
+const [path = '', note] = process.argv.slice(2);
 const results = readFileSync(path, 'utf8')
   .trim()
   .split('\n')
@@ -38,6 +38,7 @@ const lines = [
   'choosing among runs. Hidden tests were added only after each build had ended. The task texts are third-party and not in this',
   'repository; made by `node test/measure/first-builds.ts --tasks FILE --only … --results FILE.jsonl` and',
   '`node test/measure/first-builds-report.ts FILE.jsonl`.',
+  ...(note === undefined ? [] : [note]),
   '',
   '| task | verdict | hidden tests | calls | tokens (prompt / cached / written) | seconds |',
   '|---|---|---|---|---|---|',

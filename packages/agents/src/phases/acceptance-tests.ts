@@ -1,7 +1,15 @@
-import { type Check, derivedChecks, derivedFormat, givenChecks, writeEffect } from '@bottega/core';
+import {
+  type Check,
+  derivedChecks,
+  derivedFormat,
+  execEffect,
+  givenChecks,
+  writeEffect,
+} from '@bottega/core';
 import { renderMessages } from '../prompts/build-prefix.ts';
 import { testsPrompt } from '../prompts/tests-prompt.ts';
 import { type AcceptanceCheck, type BuildState, promptSubject, protectedPaths } from './build-state.ts';
+import { testLimits } from './exec-limits.ts';
 import type { Phase, PhaseContext } from './phase.ts';
 import { runChecks } from './run-checks.ts';
 
@@ -53,6 +61,14 @@ function givenTexts(state: BuildState): Record<string, string> {
   return Object.fromEntries(state.givenFiles.map((file) => [file.path, file.content]));
 }
 
+/** Texts of the given test files that are run as checks. */
+function givenTests(state: BuildState, checks: readonly Check[]): string[] {
+  const names = checks.flatMap((check) => (check.kind === 'script' ? check.command : []));
+  return state.givenFiles
+    .filter(({ path }) => names.some((name) => name === path || `${name.replaceAll('.', '/')}.py` === path))
+    .map((file) => file.content);
+}
+
 async function deriveChecks(
   context: PhaseContext,
   state: BuildState,
@@ -81,13 +97,37 @@ async function deriveChecks(
   });
 }
 
+/** The checks with the values they expect, evaluated where no program is: those never enter a program's sandbox. */
+async function evaluateExpected(
+  context: PhaseContext,
+  key: string,
+  checks: readonly Check[],
+): Promise<readonly Check[]> {
+  const { toolchain } = context;
+  const planned = toolchain.expectedRun(checks);
+  if (planned === null) return checks;
+  const ran = await context.run.call(`${key}.expected`, execEffect, {
+    title: 'the values that are expected',
+    tree: null,
+    workspace: false,
+    files: planned.files,
+    command: [...planned.command],
+    stdin: '',
+    language: toolchain.language,
+    limits: testLimits,
+    outputs: [...planned.outputs],
+  });
+  return toolchain.withExpected(checks, ran);
+}
+
 async function redCheck(
   context: PhaseContext,
   state: BuildState,
   key: string,
-  checks: readonly Check[],
+  found: readonly Check[],
 ): Promise<(AcceptanceCheck & { readonly loads: boolean })[]> {
-  if (checks.length === 0) return [];
+  if (found.length === 0) return [];
+  const checks = await evaluateExpected(context, key, found);
   const files = state.plan.map((file) => file.path);
   const seen = await runChecks({
     run: context.run,
@@ -95,7 +135,10 @@ async function redCheck(
     title: 'the acceptance checks on a program without bodies',
     toolchain: context.toolchain,
     tree: state.tree,
-    overlay: context.toolchain.stub(files, checks, state.facts.skeleton),
+    overlay: context.toolchain.stub(files, checks, {
+      skeleton: state.facts.skeleton,
+      tests: givenTests(state, checks),
+    }),
     files,
     checks,
   });

@@ -12,6 +12,8 @@ export interface CallCheck {
   readonly expression: string;
   /** Expected value as an expression of the language; or the name of the exception with `raises`. */
   readonly expected: string;
+  /** What `expected` evaluates to, as an evaluator reported it where no program was; set before the check is run. */
+  readonly expectedValue?: string;
   /** True where `expected` names an exception type that must be raised. */
   readonly raises?: boolean;
 }

@@ -1,4 +1,5 @@
 import type { Check } from '../checks/check.ts';
+import { importedNames } from './imported-names.ts';
 
 /** Names that a signature-only program must define. */
 export interface StubNames {
@@ -14,8 +15,13 @@ const known = new Set(
   ).split(' '),
 );
 
-/** Functions and classes that the skeleton declares or the call checks use. */
-export function stubNames(checks: readonly Check[], skeleton: string): StubNames {
+/** Functions and classes that the skeleton declares, the call checks use, or the given tests import from these files. */
+export function stubNames(
+  checks: readonly Check[],
+  skeleton: string,
+  files: readonly string[] = [],
+  tests: readonly string[] = [],
+): StubNames {
   const classes = new Set(
     [...skeleton.matchAll(/^[ \t]*(?:export\s+)?(?:default\s+)?class\s+(\w+)/gm)].map(
       (match) => match[1] ?? '',
@@ -37,6 +43,10 @@ export function stubNames(checks: readonly Check[], skeleton: string): StubNames
       if (match[1] !== undefined || /^[A-Z]/.test(name)) classes.add(name);
       else functions.add(name);
     }
+  }
+  for (const name of files.flatMap((file) => tests.flatMap((test) => importedNames(test, file)))) {
+    if (/^[A-Z]/.test(name)) classes.add(name);
+    else functions.add(name);
   }
   return {
     functions: [...functions].filter((name) => !classes.has(name)).sort(),

@@ -31,6 +31,14 @@ export interface TestRun {
   readonly outputs: readonly string[];
 }
 
+/** Where the names of a signature-only program come from, beside its checks. */
+export interface StubSource {
+  /** Code of the person's text with signatures to complete; empty where there is none. */
+  readonly skeleton: string;
+  /** Texts of given test files. */
+  readonly tests: readonly string[];
+}
+
 /** How a test run differs from the plain one. */
 export interface TestRunOptions {
   /** Files laid over the project for one check alone: id of the check -> path -> content. */
@@ -62,6 +70,10 @@ export interface Toolchain {
   compileCommand(files: readonly string[]): ToolCommand;
   /** The delivered test files that hold these checks and run without Bottega. */
   renderTests(checks: readonly Check[]): readonly WorkspaceFile[];
+  /** A run, in a sandbox without the program, of what these checks expect; null where there is nothing to evaluate. */
+  expectedRun(checks: readonly Check[]): TestRun | null;
+  /** The same checks with what that run said: only then can calls be judged. */
+  withExpected(checks: readonly Check[], result: SandboxResult): readonly Check[];
   /** A test run over these checks with a machine-readable report. */
   testRun(checks: readonly Check[], options?: TestRunOptions): TestRun;
   /** Reads the report; never throws: what cannot be read is a report with a problem. */
@@ -69,5 +81,5 @@ export interface Toolchain {
   /** Every small mistake that can be put into program files, in the order of the text. */
   mutants(files: readonly WorkspaceFile[]): readonly Mutant[];
   /** The signature-only program: right names, empty bodies, nothing printed, exit code 0. */
-  stub(files: readonly string[], checks: readonly Check[], skeleton: string): readonly WorkspaceFile[];
+  stub(files: readonly string[], checks: readonly Check[], source: StubSource): readonly WorkspaceFile[];
 }

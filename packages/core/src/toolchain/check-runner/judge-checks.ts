@@ -13,7 +13,8 @@ const observation = z.strictObject({
   stderr: z.string(),
   timedOut: z.boolean(),
   value: z.string().nullable(),
-  expected: z.string().nullable().optional(),
+  /** The tests that the source of a given test file holds. */
+  listed: z.string().nullable().optional(),
   /** A server that was found listening and asked once. */
   served: z.strictObject({ port: z.int(), answer: z.string() }).optional(),
   seconds: z.number(),
@@ -43,6 +44,16 @@ export function judgeChecks(
     seen.length === checks.length ? '' : `${checks.length} checks were asked for, ${seen.length} reported`;
   const green = problem === '' && results.length > 0 && results.every((one) => one.outcome === 'passed');
   return { collected: seen.length, results, green, problem };
+}
+
+/** The checks with what the evaluator said of their expected values; one that said nothing cannot be judged. */
+export function withExpected(checks: readonly Check[], result: SandboxResult): readonly Check[] {
+  const seen = readReport(result);
+  if (typeof seen === 'string') return checks;
+  return checks.map((check) => {
+    const value = seen.find((one) => one.id === check.id)?.value ?? null;
+    return check.kind === 'call' && value !== null ? { ...check, expectedValue: value } : check;
+  });
 }
 
 function readReport(result: SandboxResult): readonly Observation[] | string {
@@ -136,7 +147,7 @@ function judgeCall(
   }
   if (check.raises === true)
     return end('failed', `${name} gave ${short(evaluated.shown)}, expected ${check.expected} to be raised`);
-  const expected = readEvaluation(seen.expected);
+  const expected = readEvaluation(check.expectedValue);
   if (expected === null || 'raised' in expected)
     return end('error', `the expected value ${check.expected} cannot be read`);
   if (sameValue(evaluated.value, expected.value)) return end('passed');

@@ -11,12 +11,12 @@ export function judgeSuite(
   name: string,
   seen: {
     readonly value: string | null;
-    readonly expected?: string | null | undefined;
+    readonly listed?: string | null | undefined;
     readonly exit: number | null;
   },
 ): { readonly outcome: CheckOutcome; readonly detail: string } {
   const error = (detail: string) => ({ outcome: 'error' as const, detail });
-  const [report, listed] = [readSuite(seen.value), readListing(seen.expected)];
+  const [report, listed] = [readSuite(seen.value), readListing(seen.listed)];
   if (report === null || listed === null)
     return error(`${name} did not come to its end (exit code ${seen.exit}): the program ends the process`);
   if (report.changed.length > 0)

@@ -21,7 +21,7 @@ export interface CheckCommands {
   readonly hidden: readonly string[];
 }
 
-/** Files and command of a run over these checks; expected outputs stay on the host. */
+/** Files and command of a run over these checks; what is expected stays on the host. */
 export function planChecks(
   checks: readonly Check[],
   commands: CheckCommands,
@@ -32,14 +32,12 @@ export function planChecks(
     ...overlays[check.id],
     ...(check.kind === 'command' ? check.files : {}),
   });
-  const plan = {
-    hidden: [folder, '.git', ...commands.hidden],
-    checks: checks.map((check) => {
+  return runOf(
+    checks.map((check) => {
       if (check.kind === 'call') {
         return {
           id: check.id,
           argv: commands.evaluate(check.file, check.setup, check.expression),
-          ...(check.raises === true ? {} : { expected: commands.evaluate(null, [], check.expected) }),
           seconds: seconds(callSeconds),
           files: files(check),
         };
@@ -48,8 +46,7 @@ export function planChecks(
         return {
           id: check.id,
           argv: commands.suite('run', check.command),
-          expected: commands.suite('list', check.command),
-          expectedInProject: true,
+          list: commands.suite('list', check.command),
           seconds: seconds(suiteSeconds),
           files: files(check),
         };
@@ -63,7 +60,22 @@ export function planChecks(
         probed: check.stdout === null,
       };
     }),
-  };
+    commands,
+  );
+}
+
+/** A run that evaluates what calls are expected to give, in a sandbox without the program; null where there is nothing to evaluate. */
+export function planExpected(checks: readonly Check[], commands: CheckCommands): TestRun | null {
+  const steps = checks.flatMap((check) =>
+    check.kind === 'call' && check.raises !== true
+      ? [{ id: check.id, argv: commands.evaluate(null, [], check.expected), seconds: callSeconds, files: {} }]
+      : [],
+  );
+  return steps.length === 0 ? null : runOf(steps, commands);
+}
+
+function runOf(steps: readonly object[], commands: CheckCommands): TestRun {
+  const plan = { hidden: [folder, '.git', ...commands.hidden], checks: steps };
   const beside = Object.entries(commands.files).map(
     ([name, content]) => [`${folder}/${name}`, content] as const,
   );

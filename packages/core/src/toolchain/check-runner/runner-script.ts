@@ -19,6 +19,9 @@ hidden = set(plan["hidden"])
 LIMIT = 20000
 temporary = os.environ.get("TMPDIR", "/tmp")
 
+for name in hidden:
+    if os.path.isfile(os.path.join(project, name)): os.remove(os.path.join(project, name))
+
 def copy_project(number):
     folder = os.path.join(temporary, "check-%d" % number)
     shutil.copytree(project, folder, symlinks=True, ignore=lambda at, names: [
@@ -139,12 +142,11 @@ def run(argv, folder, stdin, seconds, probed=False):
 
 seen = []
 for number, check in enumerate(plan["checks"]):
-    expected = None
-    if check.get("expected"):
-        beside = copy_project(number) if check.get("expectedInProject") else os.path.join(temporary, "expected-%d" % number)
-        os.makedirs(beside, exist_ok=True)
-        expected = run(check["expected"], beside, "", 5)["value"]
-        shutil.rmtree(beside, ignore_errors=True)
+    listed = None
+    if check.get("list"):
+        folder = copy_project(number)
+        listed = run(check["list"], folder, "", 5)["value"]
+        shutil.rmtree(folder, ignore_errors=True)
     folder = copy_project(number)
     for path, content in check.get("files", {}).items():
         target = os.path.join(folder, path)
@@ -153,7 +155,7 @@ for number, check in enumerate(plan["checks"]):
             file.write(content)
     result = run(check["argv"], folder, check.get("stdin", ""), check["seconds"], check.get("probed", False))
     end_orphans()
-    if expected is not None: result["expected"] = expected
+    if listed is not None: result["listed"] = listed
     seen.append(dict(result, id=check["id"]))
     shutil.rmtree(folder, ignore_errors=True)
 sys.stdout.write(json.dumps({"report": 1, "seen": seen}) + "\\n")

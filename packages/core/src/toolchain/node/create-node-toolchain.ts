@@ -1,11 +1,10 @@
 import { realpathSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { Check } from '../../checks/check.ts';
 import { findMutants, javascriptGrammar } from '../../mutation/index.ts';
 import type { WorkspaceFile } from '../../workspace/workspace.ts';
-import { judgeChecks } from '../check-runner/judge-checks.ts';
-import { planChecks } from '../check-runner/plan-checks.ts';
-import { stubNames } from '../stub-names.ts';
+import { judgeChecks, withExpected } from '../check-runner/judge-checks.ts';
+import { type CheckCommands, planChecks, planExpected } from '../check-runner/plan-checks.ts';
+import { type StubNames, stubNames } from '../stub-names.ts';
 import type { Toolchain } from '../toolchain.ts';
 import { nodeEvaluator } from './evaluator-script.ts';
 import { nodeTestFile, renderNodeTests } from './node-tests.ts';
@@ -18,6 +17,19 @@ const evaluatorFile = '.bottega/evaluate.mjs';
 /** Strips the types of each file and parses what is left as a module. */
 const typeScriptCheck =
   "for (const file of process.argv.slice(1)) new (require('node:vm').SourceTextModule)(require('node:module').stripTypeScriptTypes(require('node:fs').readFileSync(file, 'utf8')), { identifier: file });";
+
+const commands: CheckCommands = {
+  run: (command) => [program, ...command],
+  evaluate: (file, setup, expression) => [
+    program,
+    '--no-warnings',
+    `/work/${evaluatorFile}`,
+    JSON.stringify([file, setup, expression]),
+  ],
+  suite: suiteCommand,
+  files: { 'evaluate.mjs': nodeEvaluator, ...nodeSuiteFiles },
+  hidden: [nodeTestFile, 'node_modules'],
+};
 
 /** JavaScript or TypeScript on the Node.js that runs Bottega; TypeScript by Node's own type stripping. */
 export function createNodeToolchain(
@@ -41,26 +53,13 @@ export function createNodeToolchain(
         : ['/bin/sh', '-c', 'for file; do node --check "$file" || exit 1; done', 'check', ...files],
     renderTests: (checks) =>
       checks.length === 0 ? [] : [{ path: nodeTestFile, content: renderNodeTests(checks) }],
-    testRun: (checks, options) =>
-      planChecks(
-        checks,
-        {
-          run: (command) => [program, ...command],
-          evaluate: (file, setup, expression) => [
-            program,
-            '--no-warnings',
-            `/work/${evaluatorFile}`,
-            JSON.stringify([file, setup, expression]),
-          ],
-          suite: suiteCommand,
-          files: { 'evaluate.mjs': nodeEvaluator, ...nodeSuiteFiles },
-          hidden: [nodeTestFile, 'node_modules'],
-        },
-        options,
-      ),
+    expectedRun: (checks) => planExpected(checks, commands),
+    withExpected,
+    testRun: (checks, options) => planChecks(checks, commands, options),
     readReport: (checks, result) => judgeChecks(checks, result, (command) => `node ${command.join(' ')}`),
     mutants: (files) => findMutants(files, javascriptGrammar),
-    stub: (files, checks, skeleton) => renderStub(files, checks, skeleton, language),
+    stub: (files, checks, source) =>
+      renderStub(files, stubNames(checks, source.skeleton, files, source.tests), language),
   };
 }
 
@@ -73,11 +72,9 @@ function suiteCommand(mode: 'run' | 'list', [file = '', ...list]: readonly strin
 
 function renderStub(
   files: readonly string[],
-  checks: readonly Check[],
-  skeleton: string,
+  names: StubNames,
   language: 'javascript' | 'typescript',
 ): WorkspaceFile[] {
-  const names = stubNames(checks, skeleton);
   const any = language === 'typescript' ? ': any[]' : '';
   const target = language === 'typescript' ? 'target: any, key: any' : 'target, key';
   const lines = [

@@ -1,10 +1,9 @@
 import { existsSync } from 'node:fs';
-import type { Check } from '../../checks/check.ts';
 import { findMutants, pythonGrammar } from '../../mutation/index.ts';
 import type { WorkspaceFile } from '../../workspace/workspace.ts';
-import { judgeChecks } from '../check-runner/judge-checks.ts';
-import { planChecks } from '../check-runner/plan-checks.ts';
-import { stubNames } from '../stub-names.ts';
+import { judgeChecks, withExpected } from '../check-runner/judge-checks.ts';
+import { type CheckCommands, planChecks, planExpected } from '../check-runner/plan-checks.ts';
+import { type StubNames, stubNames } from '../stub-names.ts';
 import type { TestRunner, Toolchain } from '../toolchain.ts';
 import { pythonEvaluator } from './evaluator-script.ts';
 import { renderPythonTests } from './python-tests.ts';
@@ -13,6 +12,20 @@ import { pytestStyle, pythonTestFile, unittestStyle } from './test-style.ts';
 
 const compileScript =
   'import sys\nfor path in sys.argv[1:]:\n    with open(path, encoding="utf-8") as file:\n        compile(file.read(), path, "exec")';
+
+const commands: CheckCommands = {
+  run: (command) => ['python3', ...command],
+  evaluate: (file, setup, expression) => [
+    'python3',
+    '-I',
+    '-c',
+    pythonEvaluator,
+    JSON.stringify([file, setup, expression]),
+  ],
+  suite: (mode, command) => ['python3', '-I', '-c', pythonSuite, JSON.stringify([mode, command])],
+  files: {},
+  hidden: [pythonTestFile, '__pycache__'],
+};
 
 /** Python with its standard library, as the system has it; tests for `unittest`, or for pytest where it was asked for. */
 export function createPythonToolchain(testRunner: TestRunner): Toolchain {
@@ -31,27 +44,13 @@ export function createPythonToolchain(testRunner: TestRunner): Toolchain {
     compileCommand: (files) => ['python3', '-I', '-c', compileScript, ...files],
     renderTests: (checks) =>
       checks.length === 0 ? [] : [{ path: pythonTestFile, content: renderPythonTests(checks, style) }],
-    testRun: (checks, options) =>
-      planChecks(
-        checks,
-        {
-          run: (command) => ['python3', ...command],
-          evaluate: (file, setup, expression) => [
-            'python3',
-            '-I',
-            '-c',
-            pythonEvaluator,
-            JSON.stringify([file, setup, expression]),
-          ],
-          suite: (mode, command) => ['python3', '-I', '-c', pythonSuite, JSON.stringify([mode, command])],
-          files: {},
-          hidden: [pythonTestFile, '__pycache__'],
-        },
-        options,
-      ),
+    expectedRun: (checks) => planExpected(checks, commands),
+    withExpected,
+    testRun: (checks, options) => planChecks(checks, commands, options),
     readReport: (checks, result) => judgeChecks(checks, result, (command) => `python3 ${command.join(' ')}`),
     mutants: (files) => findMutants(files, pythonGrammar),
-    stub: (files, checks, skeleton) => renderStub(files, checks, skeleton),
+    stub: (files, checks, source) =>
+      renderStub(files, stubNames(checks, source.skeleton, files, source.tests)),
   };
 }
 
@@ -70,8 +69,7 @@ const emptyOperations = ['__getitem__', '__setitem__', '__delitem__', '__call__'
   )
   .join('');
 
-function renderStub(files: readonly string[], checks: readonly Check[], skeleton: string): WorkspaceFile[] {
-  const names = stubNames(checks, skeleton);
+function renderStub(files: readonly string[], names: StubNames): WorkspaceFile[] {
   const lines = [
     ...names.functions.map((name) => `def ${name}(*arguments, **named):\n    return None\n`),
     ...names.classes.map(
